@@ -1,0 +1,1 @@
+"""Trending papers, matched to each reader's topics, in one mail a day."""
