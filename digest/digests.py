@@ -1,0 +1,141 @@
+"""What a reader gets and when: choosing among matches, and due times in the reader's own zone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from digest.matching import Reason
+from digest.models import Frequency
+from digest.papers import Paper
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a reader wants mail: which days, at which hour, on whose clock."""
+
+    frequency: Frequency
+    weekday: int
+    """The day of a weekly digest, Monday is 0."""
+    hour: int
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A new paper that a topic (or, without topics, the trending list) offers to a digest."""
+
+    paper_id: int
+    topic_id: int | None
+    score: float
+    upvotes: int
+    rank: int
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    chosen: tuple[Candidate, ...]
+    cut: int
+    """How many papers were left out by the limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A paper in a digest, and why it is there."""
+
+    paper: Paper
+    topic: str | None
+    """The query that chose it; none: the trending list."""
+    score: float
+    reason: Reason | None
+    day: date
+    """The day of its edition."""
+    is_leftover: bool = False
+    """Whether an earlier digest, never delivered, should have brought it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The papers chosen for one subscriber, ready to render."""
+
+    day: date
+    items: tuple[Item, ...]
+    cut: int = 0
+    topics: tuple[str, ...] = ()
+    """Every query the reader follows; none: the whole trending list."""
+    changes: tuple[str, ...] = ()
+    """What was changed in the subscription since the last digest, one sentence each."""
+
+
+def choose(candidates: Iterable[Candidate], limit: int) -> Choice:
+    """Choose at most `limit` papers: each topic in turn gives its best, so that none starves.
+
+    A paper that several topics offer counts for the one that scores it highest. More upvotes,
+    then the place in the list, break ties; the order of the candidates never matters.
+    """
+    shelves = _best_first_by_topic(candidates)
+    offered = sum(len(shelf) for shelf in shelves)
+    rounds = max((len(shelf) for shelf in shelves), default=0)
+    chosen: list[Candidate] = []
+    for turn in range(rounds):
+        if len(chosen) >= limit:
+            break
+        offers = sorted((shelf[turn] for shelf in shelves if turn < len(shelf)), key=_best_first)
+        chosen += offers[: limit - len(chosen)]
+    return Choice(tuple(sorted(chosen, key=_best_first)), cut=offered - len(chosen))
+
+
+def local_day(moment: datetime, time_zone: str) -> date:
+    """Return the date on the reader's calendar at `moment`."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
+def next_due(schedule: Schedule, after: datetime) -> datetime:
+    """Return the first due time strictly after `after`, in UTC.
+
+    An hour that the clocks skip falls on the moment they jump to; of an hour that comes twice,
+    the first counts.
+    """
+    zone = ZoneInfo(schedule.time_zone)
+    day = after.astimezone(zone).date()
+    while True:
+        due = datetime.combine(day, time(schedule.hour), zone).astimezone(UTC)
+        if due > after and _is_mail_day(schedule, day):
+            return due
+        day += timedelta(days=1)
+
+
+def _is_mail_day(schedule: Schedule, day: date) -> bool:
+    match schedule.frequency:
+        case Frequency.WEEKLY:
+            return day.weekday() == schedule.weekday
+        case Frequency.WEEKDAYS:
+            return day.weekday() < _SATURDAY
+        case Frequency.DAILY:
+            return True
+
+
+def _best_first(candidate: Candidate) -> tuple[float, int, int, int]:
+    return (-candidate.score, -candidate.upvotes, candidate.rank, candidate.paper_id)
+
+
+def _best_first_by_topic(candidates: Iterable[Candidate]) -> list[Sequence[Candidate]]:
+    best: dict[int, Candidate] = {}
+    for candidate in candidates:
+        rival = best.get(candidate.paper_id)
+        if rival is None or _claim(candidate) < _claim(rival):
+            best[candidate.paper_id] = candidate
+    shelves: defaultdict[int | None, list[Candidate]] = defaultdict(list)
+    for candidate in best.values():
+        shelves[candidate.topic_id].append(candidate)
+    return [sorted(shelf, key=_best_first) for shelf in shelves.values()]
+
+
+def _claim(candidate: Candidate) -> tuple[float, int]:
+    return (-candidate.score, candidate.topic_id or 0)
