@@ -1,0 +1,97 @@
+"""Small builders of real objects; every default can be named away."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from digest import models
+from digest.papers import Paper
+
+NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
+_numbers = count(1)
+
+
+def paper(**changes: Any) -> Paper:
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "arxiv_id": f"2606.{number:05d}",
+        "title": f"Latent Arithmetic for Small Models, Part {number}",
+        "abstract": "We add and subtract in latent space. The results hold for small models.",
+        "authors": ("Ada Example", "Ben Example"),
+        "upvotes": 5,
+        "listed_on": date(2026, 6, 2),
+    }
+    return Paper(**defaults | changes)
+
+
+def stored_paper(session: Session, **changes: Any) -> models.Paper:
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "arxiv_id": f"2606.{number:05d}",
+        "title": f"Latent Arithmetic for Small Models, Part {number}",
+        "abstract": "We add and subtract in latent space. The results hold for small models.",
+        "authors": ["Ada Example", "Ben Example"],
+        "upvotes": 5,
+        "listed_on": date(2026, 6, 2),
+        "first_seen_at": NOW,
+    }
+    row = models.Paper(**defaults | changes)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def closed_edition(
+    session: Session, papers: list[models.Paper], *, day: date = date(2026, 6, 2), sequence: int = 1
+) -> models.Edition:
+    row = models.Edition(
+        source="huggingface",
+        day=day,
+        status=models.EditionStatus.CLOSED,
+        sequence=sequence,
+        opened_at=NOW,
+        closed_at=NOW,
+        fetched_at=NOW,
+    )
+    row.entries = [
+        models.Entry(paper_id=paper.id, rank=rank, is_new=True)
+        for rank, paper in enumerate(papers, start=1)
+    ]
+    session.add(row)
+    session.flush()
+    return row
+
+
+def subscriber(session: Session, *queries: str, **changes: Any) -> models.Subscriber:
+    """An active subscriber, due now, following the topics `queries` (already normalised)."""
+    address = changes.pop("address", f"reader{next(_numbers)}@example.org")
+    defaults: dict[str, Any] = {
+        "address": address,
+        "address_key": address.casefold(),
+        "status": models.SubscriberStatus.ACTIVE,
+        "next_due_at": NOW,
+        "created_at": NOW,
+        "confirmed_at": NOW,
+    }
+    row = models.Subscriber(**defaults | changes)
+    for query in queries:
+        row.subscriptions.append(
+            models.Subscription(topic=topic(session, query), created_at=NOW, is_paused=False)
+        )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def topic(session: Session, query: str, **changes: Any) -> models.Topic:
+    found = session.query(models.Topic).filter_by(query=query).one_or_none()
+    if found:
+        return found
+    row = models.Topic(**{"query": query, "created_at": NOW, "matched_through": 0} | changes)
+    session.add(row)
+    session.flush()
+    return row
