@@ -1,0 +1,1 @@
+"""The operator's command: parse, call one service, report."""
