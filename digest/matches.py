@@ -1,0 +1,287 @@
+"""Matches: stored topics held against new papers; trying topics and searching over stored ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from digest import topics
+from digest.database import Database
+from digest.matching import MORE, NORMAL, CorpusStatistics, Match, PaperIndex
+from digest.models import Edition, Entry, Paper, Topic
+from digest.models import Match as MatchRow
+from digest.papers import Paper as PaperValue
+
+_TOPICS_AT_ONCE = 2000
+_SEARCHABLE_PAPERS = 5_000
+_TOO_BROAD_PERCENT = 50
+_NEWEST_HITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCounts:
+    topics: int
+    papers: int
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stored paper that belongs to a query."""
+
+    paper: PaperValue
+    day: date
+    match: Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What a topic would have brought in the last days."""
+
+    query: str
+    """As it would be stored."""
+    days: int
+    editions: int
+    """How many editions those days had; without one, nothing can be said."""
+    hits: int
+    last_week: int
+    per_day: float
+    newest: tuple[Hit, ...]
+    is_too_broad: bool
+    """Whether it brings at least half of all papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+
+
+def match(database: Database) -> MatchCounts:
+    """Hold every topic that is behind against the editions it has not seen; safe to run twice.
+
+    A topic's matches and its `matched_through` are written in one transaction, and a paper
+    matches a topic once (primary key), so a crash or a second run changes nothing.
+    """
+    total = MatchCounts(0, 0, 0)
+    while (counts := _match_some(database)).topics:
+        total = MatchCounts(
+            total.topics + counts.topics,
+            max(total.papers, counts.papers),
+            total.matches + counts.matches,
+        )
+    return total
+
+
+def ensure_topic(session: Session, query: str, now: datetime) -> Topic:
+    """Return the topic that `query` means, stored if it is new; raises TopicSyntaxError.
+
+    A new topic is held against the latest edition at once, so that a first digest can go out.
+    Joins the caller's transaction.
+    """
+    normal = str(topics.parse(query))
+    wanted = select(Topic).where(Topic.query == normal)
+    found = session.scalar(wanted)
+    if found is not None:
+        return found
+    try:
+        with session.begin_nested():
+            fresh = Topic(query=normal, created_at=now, matched_through=_newest(session))
+            session.add(fresh)
+    except IntegrityError:
+        # Another process stored it between our look and our insert.
+        return session.scalars(wanted).one()
+    _match_latest(session, fresh)
+    return fresh
+
+
+def try_topic(database: Database, query: str, now: datetime, days: int = 30) -> Trial:
+    """Tell what a topic would have brought in the last days; raises TopicSyntaxError."""
+    topic = topics.parse(query)
+    with database.read() as session:
+        library = _library(session)
+    today = now.date()
+    since, week = today - timedelta(days=days), today - timedelta(days=7)
+    recent = {number for number, day in enumerate(library.days) if since < day}
+    editions = {library.days[number] for number in recent}
+    found = [hit for hit in library.index.match(topic, NORMAL) if hit.paper in recent]
+    by_day = sorted(found, key=lambda m: (library.days[m.paper], m.score), reverse=True)
+    return Trial(
+        query=str(topic),
+        days=days,
+        editions=len(editions),
+        hits=len(found),
+        last_week=sum(library.days[m.paper] > week for m in found),
+        per_day=len(found) / len(editions) if editions else 0.0,
+        newest=tuple(library.hit(m) for m in by_day[:_NEWEST_HITS]),
+        is_too_broad=len(recent) >= 20 and len(found) * 100 >= _TOO_BROAD_PERCENT * len(recent),
+    )
+
+
+def search(database: Database, query: str, limit: int = 20, offset: int = 0) -> Results:
+    """Rank the stored papers that belong to a query; raises TopicSyntaxError."""
+    topic = topics.parse(query)
+    with database.read() as session:
+        library = _library(session)
+    found = library.index.match(topic, MORE)
+    best = sorted(found, key=lambda m: (-round(m.score, 2), -library.days[m.paper].toordinal()))
+    page = best[offset : offset + limit]
+    return Results(str(topic), len(found), tuple(library.hit(m) for m in page))
+
+
+def paper_value(row: Paper) -> PaperValue:
+    """Return a stored paper as the value that rules work on."""
+    return PaperValue(
+        arxiv_id=row.arxiv_id,
+        title=row.title,
+        abstract=row.abstract,
+        authors=tuple(row.authors),
+        organization=row.organization,
+        summary=row.summary,
+        keywords=tuple(row.keywords),
+        categories=tuple(row.categories),
+        upvotes=row.upvotes,
+        comments=row.comments,
+        code_url=row.code_url,
+        code_stars=row.code_stars,
+        project_url=row.project_url,
+        published_on=row.published_on,
+        listed_on=row.listed_on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Library:
+    """The newest stored papers, indexed."""
+
+    papers: tuple[PaperValue, ...]
+    days: tuple[date, ...]
+    index: PaperIndex
+    statistics: CorpusStatistics
+    """Word counts over all of them: one small edition alone would mislead."""
+
+    def hit(self, found: Match) -> Hit:
+        return Hit(self.papers[found.paper], self.days[found.paper], found)
+
+
+class _LibraryCache:
+    """One index a database, built again when papers have come or changed."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: dict[str, tuple[object, _Library]] = {}
+
+    def get(self, session: Session) -> _Library:
+        key = session.get_bind().engine.url.render_as_string(hide_password=False)
+        state = session.execute(
+            select(
+                func.count(Paper.id),
+                func.max(Paper.id),
+                select(func.max(Edition.fetched_at)).scalar_subquery(),
+            )
+        ).one()
+        with self._lock:
+            known = self._kept.get(key)
+            if known is None or known[0] != tuple(state):
+                known = self._kept[key] = (tuple(state), _indexed(session))
+            return known[1]
+
+
+_libraries = _LibraryCache()
+
+
+def _library(session: Session) -> _Library:
+    return _libraries.get(session)
+
+
+def _indexed(session: Session) -> _Library:
+    rows = session.execute(
+        select(Paper, Edition.day)
+        .join(Entry, Entry.paper_id == Paper.id)
+        .join(Edition, Edition.id == Entry.edition_id)
+        .where(Entry.is_new)
+        .order_by(Edition.day.desc(), Entry.rank)
+        .limit(_SEARCHABLE_PAPERS)
+    ).all()
+    papers = tuple(paper_value(paper) for paper, _ in rows)
+    statistics = CorpusStatistics()
+    for paper in papers:
+        statistics.add(paper)
+    index = PaperIndex(papers, statistics)
+    return _Library(papers, tuple(day for _, day in rows), index, statistics)
+
+
+def _match_some(database: Database) -> MatchCounts:
+    """Match one chunk of the topics that are furthest behind."""
+    with database.write() as session:
+        newest = _newest(session)
+        behind = session.execute(
+            select(Topic.id, Topic.query, Topic.matched_through)
+            .where(Topic.matched_through < newest)
+            .order_by(Topic.matched_through, Topic.id)
+            .limit(_TOPICS_AT_ONCE)
+            .with_for_update(skip_locked=True)
+        ).all()
+        if not behind:
+            return MatchCounts(0, 0, 0)
+        oldest = behind[0].matched_through
+        together = [topic for topic in behind if topic.matched_through == oldest]
+        found = _matches(session, {t.id: t.query for t in together}, oldest, newest)
+        rows = list(found.rows)
+        if rows:
+            session.execute(insert(MatchRow), rows)
+        session.execute(
+            update(Topic)
+            .where(Topic.id.in_([topic.id for topic in together]))
+            .values(matched_through=newest)
+        )
+        return MatchCounts(len(together), found.papers, len(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    papers: int
+    rows: Iterator[dict[str, Any]]
+
+
+def _matches(session: Session, queries: Mapping[int, str], after: int, through: int) -> _Found:
+    listed = session.execute(
+        select(Paper, Edition.sequence)
+        .join(Entry, Entry.paper_id == Paper.id)
+        .join(Edition, Edition.id == Entry.edition_id)
+        .where(Entry.is_new, Edition.sequence > after, Edition.sequence <= through)
+        .order_by(Edition.sequence, Entry.rank)
+    ).all()
+    index = PaperIndex([paper_value(paper) for paper, _ in listed], _library(session).statistics)
+    rows = (
+        {
+            "topic_id": topic_id,
+            "sequence": listed[found.paper][1],
+            "paper_id": listed[found.paper][0].id,
+            "score": found.score,
+            "reason": found.reason.to_json(),
+        }
+        for topic_id, query in queries.items()
+        for found in index.match(topics.parse(query), MORE)
+    )
+    return _Found(len(listed), rows)
+
+
+def _match_latest(session: Session, topic: Topic) -> None:
+    newest = topic.matched_through
+    found = _matches(session, {topic.id: topic.query}, newest - 1, newest)
+    rows = list(found.rows)
+    if rows:
+        session.execute(insert(MatchRow), rows)
+
+
+def _newest(session: Session) -> int:
+    return session.scalar(select(func.max(Edition.sequence))) or 0
