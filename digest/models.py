@@ -217,7 +217,7 @@ class Subscriber(Base):
     __table_args__ = (
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
-        CheckConstraint("max_papers BETWEEN 1 AND 50", name="max_papers"),
+        CheckConstraint("max_papers BETWEEN 1 AND 30", name="max_papers"),
         Index("ix_subscribers_due", "status", "next_due_at"),
     )
 

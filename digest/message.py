@@ -1,0 +1,208 @@
+"""Subject, HTML and text -> the octets of one mail (RFC 5322, MIME), signed."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from base64 import b64encode
+from binascii import b2a_qp
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime, parseaddr
+
+import idna
+
+from digest.dkim import Signer
+from digest.papers import clean_text
+from digest.rendering import Mail
+
+_PLAIN_PHRASE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ .-]*")
+_ASCII = re.compile(r"[\x20-\x7e]*")
+_ENCODED_WORD_OCTETS = 42
+"""Octets of UTF-8 that fit into an encoded word of 75 characters (RFC 2047 section 2)."""
+_LINE = 76
+_VERP = re.compile(r"bounces\+(\d{1,18})\.([0-9a-f]{20})@", re.IGNORECASE)
+
+
+class AddressError(ValueError):
+    """The text is not an address that can stand in a header or envelope."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What the headers of a mail say, beyond subject and content."""
+
+    sender: str
+    """`Name <address>`."""
+    recipient: str
+    date: datetime
+    message_id: str
+    """With its angle brackets."""
+    list_url: str
+    """The front page: help, owner and archive of the list."""
+    unsubscribe_url: str = ""
+    """One-click (RFC 8058); none for mails that are not part of the list."""
+    feedback_id: str = ""
+
+
+def build(mail: Mail, letter: Letter, signers: Sequence[Signer] = ()) -> bytes:
+    """Return the complete message, lines ended by CRLF; same in, same out.
+
+    Raises AddressError for an address that cannot be written.
+    """
+    boundary = "=_" + letter.message_id.strip("<>").split("@")[0].replace(".", "_")
+    headers = _headers(mail, letter, boundary)
+    body = _body(mail, boundary)
+    signed = [("DKIM-Signature", signer.header(headers, body, letter.date)) for signer in signers]
+    head = "".join(f"{name}: {value}\r\n" for name, value in [*signed, *headers])
+    return head.encode("ascii") + b"\r\n" + body
+
+
+def message_id(keys: Sequence[bytes], delivery_id: int, domain: str) -> str:
+    """Return the Message-ID of a delivery: the same at every retry, guessed by nobody."""
+    # The oldest key, so that a rotation between two tries changes nothing.
+    return f"<{delivery_id}.{_mac(keys[-1], 'message', delivery_id)}@{domain}>"
+
+
+def envelope_sender(keys: Sequence[bytes], delivery_id: int, domain: str) -> str:
+    """Return the address that bounces of this delivery come back to (VERP), signed."""
+    return f"bounces+{delivery_id}.{_mac(keys[0], 'bounce', delivery_id)}@{domain}"
+
+
+def bounced_delivery(keys: Sequence[bytes], address: str) -> int | None:
+    """Return the delivery that a bounce address names, or none when we never made it."""
+    found = _VERP.match(address)
+    if not found:
+        return None
+    delivery_id, mac = int(found[1]), found[2].lower()
+    genuine = (_mac(key, "bounce", delivery_id) for key in keys)
+    return delivery_id if any(hmac.compare_digest(mac, own) for own in genuine) else None
+
+
+def wire_address(address: str) -> str:
+    """Return an address as it goes over the wire, its domain in A-labels (RFC 5891).
+
+    Raises AddressError when it needs SMTPUTF8 (RFC 6531) or could break a header.
+    """
+    local, _, domain = address.rpartition("@")
+    try:
+        wire = f"{local}@{domain if domain.isascii() else idna.encode(domain, uts46=True).decode()}"
+    except idna.IDNAError as error:
+        raise AddressError(f"the domain of {address!r} cannot be written: {error}") from None
+    if not local or not domain or not wire.isascii() or re.search(r'[\s<>()"\x00-\x1f\x7f]', wire):
+        raise AddressError(f"{address!r} cannot stand in a mail header")
+    return wire
+
+
+def domain_of(sender: str) -> str:
+    """Return the domain of `Name <address>`, in A-labels."""
+    return wire_address(parseaddr(sender)[1]).rpartition("@")[2]
+
+
+def _headers(mail: Mail, letter: Letter, boundary: str) -> list[tuple[str, str]]:
+    name, address = parseaddr(letter.sender)
+    address = wire_address(address)
+    headers = [
+        ("From", _mailbox(name, address)),
+        ("To", wire_address(letter.recipient)),
+        ("Subject", _unstructured("Subject", mail.subject)),
+        ("Date", format_datetime(letter.date)),
+        ("Message-ID", letter.message_id),
+        ("Reply-To", address),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", f'multipart/alternative;\r\n boundary="{boundary}"'),
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+    ]
+    return headers + _list_headers(letter, name, address)
+
+
+def _list_headers(letter: Letter, name: str, address: str) -> list[tuple[str, str]]:
+    """RFC 2369, 2919 and 8058; a URI is never folded or encoded, as its readers expect."""
+    if not letter.unsubscribe_url:
+        return []
+    domain = address.rpartition("@")[2]
+    return [
+        ("List-Id", f"{_phrase(name or 'digest')}\r\n <digest.{domain}>"),
+        ("List-Unsubscribe", f"<{_uri(letter.unsubscribe_url)}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        ("List-Help", f"<{_uri(letter.list_url)}>"),
+        ("List-Owner", f"<mailto:{address}>"),
+        ("List-Archive", f"<{_uri(letter.list_url)}>"),
+        ("List-Post", "NO"),
+        *([("Feedback-ID", letter.feedback_id)] if letter.feedback_id else []),
+    ]
+
+
+def _body(mail: Mail, boundary: str) -> bytes:
+    # A quoted-printable line never holds "=_", so the boundary cannot occur in a part.
+    mark = f"--{boundary}".encode()
+    parts = (("plain", mail.text), ("html", mail.html))
+    return (
+        b"".join(
+            mark
+            + f"\r\nContent-Type: text/{kind}; charset=utf-8\r\n"
+            f"Content-Transfer-Encoding: quoted-printable\r\n\r\n".encode()
+            + quoted_printable(content)
+            + b"\r\n"
+            for kind, content in parts
+        )
+        + mark
+        + b"--\r\n"
+    )
+
+
+def quoted_printable(text: str) -> bytes:
+    """Encode a text (RFC 2045 section 6.7), lines ended by CRLF."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return b2a_qp(lines.encode("utf-8", "replace"), istext=True).replace(b"\n", b"\r\n")
+
+
+def _mailbox(name: str, address: str) -> str:
+    return f"{_phrase(name)} <{address}>" if name else address
+
+
+def _phrase(text: str) -> str:
+    text = clean_text(text)
+    if not _ASCII.fullmatch(text):
+        return _encoded_words(text)
+    if _PLAIN_PHRASE.fullmatch(text) and "=?" not in text and "." not in text:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _unstructured(name: str, text: str) -> str:
+    text = clean_text(text)
+    if not _ASCII.fullmatch(text) or "=?" in text or any(len(w) > 60 for w in text.split(" ")):
+        return _encoded_words(text)
+    lines, line = [], ""
+    room = _LINE - len(name) - 2
+    for word in text.split(" "):
+        if line and len(line) + len(word) + 1 > room:
+            lines.append(line)
+            line, room = word, _LINE - 1
+        else:
+            line = f"{line} {word}" if line else word
+    return "\r\n ".join([*lines, line])
+
+
+def _encoded_words(text: str) -> str:
+    chunks, chunk = [], b""
+    for character in text:
+        octets = character.encode("utf-8", "replace")
+        if len(chunk) + len(octets) > _ENCODED_WORD_OCTETS:
+            chunks.append(chunk)
+            chunk = b""
+        chunk += octets
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(c).decode()}?=" for c in [*chunks, chunk] if c)
+
+
+def _uri(url: str) -> str:
+    if not url.isascii() or re.search(r"[\s<>,\x00-\x1f\x7f]", url):
+        raise AddressError(f"{url!r} cannot stand in a mail header")
+    return url
+
+
+def _mac(key: bytes, purpose: str, number: int) -> str:
+    return hmac.digest(key, f"digest {purpose}\0{number}".encode(), "sha256")[:10].hex()

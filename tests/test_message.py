@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import dkim as dkimpy
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest import dkim, message
+from digest.message import Letter
+from digest.papers import clean_text
+from digest.rendering import Mail
+
+KEYS = (b"k" * 32,)
+DATE = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
+ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=3000)
+
+
+def letter(**changes: object) -> Letter:
+    defaults: dict[str, object] = {
+        "sender": "Trending papers <digest@example.org>",
+        "recipient": "reader@example.net",
+        "date": DATE,
+        "message_id": message.message_id(KEYS, 7, "example.org"),
+        "list_url": "https://papers.example.org",
+        "unsubscribe_url": "https://papers.example.org/unsubscribe/" + "t" * 150,
+        "feedback_id": "digest:daily:papers",
+    }
+    return Letter(**defaults | changes)  # type: ignore[arg-type]
+
+
+def mail(subject: str = "Three papers", html: str = "<p>Hello</p>", text: str = "Hello\n") -> Mail:
+    return Mail(subject, html, text)
+
+
+def parsed(octets: bytes) -> EmailMessage:
+    read = email.message_from_bytes(octets, policy=email.policy.default)
+    assert isinstance(read, EmailMessage)
+    return read
+
+
+def part(octets: bytes, kind: str) -> str:
+    body = parsed(octets).get_body((kind,))
+    assert body is not None
+    content: str = body.get_content()
+    return content
+
+
+@pytest.fixture(scope="module")
+def signers(tmp_path_factory: pytest.TempPathFactory) -> tuple[dkim.Signer, ...]:
+    return dkim.generate(tmp_path_factory.mktemp("dkim"), "example.org", "s2026")
+
+
+def accepts(octets: bytes, signers: tuple[dkim.Signer, ...], index: int) -> bool:
+    """Whether dkimpy, which is not our code, accepts the signature of that index."""
+    records = {f"{s.dns_name}.".encode(): s.dns_value.encode() for s in signers}
+    verifier = dkimpy.DKIM(octets)
+    try:
+        return bool(verifier.verify(idx=index, dnsfunc=lambda name, **_: records.get(name)))
+    except dkimpy.ValidationError:
+        return False
+
+
+@given(subject=ANY_TEXT, text=ANY_TEXT, html=ANY_TEXT)
+def test_any_content_parses_back_to_itself_within_the_line_limits(
+    subject: str, text: str, html: str
+) -> None:
+    octets = message.build(mail(subject, html, text), letter())
+    lines = octets.split(b"\r\n")
+    assert all(len(line) <= 998 for line in lines)
+    assert b"\n" not in octets.replace(b"\r\n", b"")
+    assert b"\r" not in octets.replace(b"\r\n", b"")
+    assert parsed(octets)["Subject"] == clean_text(subject)
+    assert [parsed(octets).get_all(name) for name in ("Bcc", "Cc")] == [None, None]
+    for kind, content in (("plain", text), ("html", html)):
+        expected = re.sub("\r\n|\r", "\n", content).replace("\x00", "")
+        assert part(octets, kind).replace("\r\n", "\n").removesuffix("\n") == expected.removesuffix(
+            "\n"
+        )
+
+
+@given(ANY_TEXT)
+def test_no_subject_injects_a_header(text: str) -> None:
+    plain = parsed(message.build(mail("x"), letter())).keys()
+    hostile = parsed(message.build(mail(text), letter())).keys()
+    assert hostile == plain
+
+
+@given(st.text(max_size=60))
+def test_no_sender_name_injects_a_header(name: str) -> None:
+    plain = parsed(message.build(mail(), letter())).keys()
+    sender = f'"{name.translate({34: None, 92: None})}" <digest@example.org>'
+    try:
+        octets = message.build(mail(), letter(sender=sender))
+    except message.AddressError:
+        return
+    assert parsed(octets).keys() == plain
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a@b.org\r\nBcc: x@y.org", "a b@c.org", "<a@b.org>", "häns@example.org", "@b.org", "a@", "a"],
+)
+def test_an_address_that_could_break_a_header_is_refused(address: str) -> None:
+    with pytest.raises(message.AddressError):
+        message.build(mail(), letter(recipient=address))
+
+
+def test_an_international_domain_goes_out_in_ascii() -> None:
+    octets = message.build(mail(), letter(recipient="reader@bücher.example"))
+    assert parsed(octets)["To"] == "reader@xn--bcher-kva.example"
+
+
+@pytest.mark.parametrize(
+    "name", ["From", "To", "Subject", "Date", "Message-ID", "List-Unsubscribe"]
+)
+def test_each_essential_header_stands_exactly_once(name: str) -> None:
+    assert len(parsed(message.build(mail(), letter())).get_all(name) or []) == 1
+
+
+def test_the_one_click_uri_is_written_whole() -> None:
+    octets = message.build(mail(), letter())
+    assert f"List-Unsubscribe: <{letter().unsubscribe_url}>\r\n".encode() in octets
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in octets
+
+
+def test_a_mail_outside_the_list_has_no_list_headers() -> None:
+    assert b"List-" not in message.build(mail(), letter(unsubscribe_url=""))
+
+
+def test_plain_text_comes_first() -> None:
+    kinds = [p.get_content_type() for p in parsed(message.build(mail(), letter())).iter_parts()]
+    assert kinds == ["text/plain", "text/html"]
+
+
+def test_the_same_mail_is_built_twice_the_same(signers: tuple[dkim.Signer, ...]) -> None:
+    ed25519 = signers[1:]
+    assert message.build(mail(), letter(), ed25519) == message.build(mail(), letter(), ed25519)
+
+
+@given(text=ANY_TEXT)
+def test_another_judge_accepts_both_signatures(signers: tuple[dkim.Signer, ...], text: str) -> None:
+    octets = message.build(mail(text, text, text), letter(), signers)
+    assert accepts(octets, signers, 0)
+    assert accepts(octets, signers, 1)
+
+
+@pytest.mark.parametrize("index", [0, 1])
+@pytest.mark.parametrize(
+    "name", ["From", "To", "Subject", "Date", "List-Unsubscribe", "List-Unsubscribe-Post"]
+)
+def test_a_changed_or_added_header_breaks_both_signatures(
+    signers: tuple[dkim.Signer, ...], name: str, index: int
+) -> None:
+    octets = message.build(mail(), letter(), signers)
+    changed = re.sub(rb"(?m)^(%b: .)" % name.encode(), rb"\1x", octets, count=1)
+    assert changed != octets
+    assert not accepts(changed, signers, index)
+    assert not accepts(name.encode() + b": forged\r\n" + octets, signers, index)
+
+
+def test_a_changed_body_breaks_the_signature(signers: tuple[dkim.Signer, ...]) -> None:
+    octets = message.build(mail(), letter(), signers)
+    assert not accepts(octets.replace(b"Hello", b"Hallo"), signers, 0)
+
+
+def test_keys_are_private_and_never_overwritten(tmp_path: Path) -> None:
+    dkim.generate(tmp_path, "example.org", "s")
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+    with pytest.raises(FileExistsError):
+        dkim.generate(tmp_path, "example.org", "s")
+
+
+def test_kept_keys_are_loaded_with_their_names(tmp_path: Path) -> None:
+    made = dkim.generate(tmp_path, "example.org", "s")
+    assert {s.dns_value for s in dkim.load(tmp_path)} == {s.dns_value for s in made}
+
+
+def test_a_bounce_names_its_delivery_whatever_case_it_comes_back_in() -> None:
+    address = message.envelope_sender(KEYS, 42, "example.org")
+    assert message.bounced_delivery(KEYS, address) == 42
+    assert message.bounced_delivery((b"new" * 11, *KEYS), address.upper()) == 42
+
+
+@given(st.integers(1, 10**9), st.text("0123456789abcdef", min_size=20, max_size=20))
+def test_a_forged_bounce_address_names_nothing(delivery_id: int, mac: str) -> None:
+    address = f"bounces+{delivery_id}.{mac}@example.org"
+    genuine = message.envelope_sender(KEYS, delivery_id, "example.org") == address
+    assert (message.bounced_delivery(KEYS, address) == delivery_id) is genuine
