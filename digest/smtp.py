@@ -1,0 +1,296 @@
+"""Handing a message over in two steps, so that the moment of no return can be recorded between.
+
+`offer` does everything that cannot make the server accept: MAIL, RCPT, DATA, the body.
+`conclude` writes the terminator and reads the answer. What fails in `offer` was surely not sent;
+what fails in `conclude` without an answer may have been (RFC 1047).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from digest.config import Settings
+
+_CONNECT_SECONDS = 30.0
+_PHASE_SECONDS = 300.0
+_FINAL_SECONDS = 600.0
+"""RFC 5321 section 4.5.3.2: ten minutes for the answer to the terminator."""
+_ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
+_QUEUE_ID = re.compile(r"(?:queued as|id=|Ok:?)\s*([A-Za-z0-9._-]{5,})", re.IGNORECASE)
+_MESSAGES_A_CONNECTION = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server said."""
+
+    code: int
+    text: str
+
+    @property
+    def enhanced_code(self) -> str:
+        """The RFC 3463 code at the start of the text, or ""."""
+        found = _ENHANCED.match(self.text)
+        return found[1] if found else ""
+
+    @property
+    def queue_id(self) -> str:
+        found = _QUEUE_ID.search(self.text)
+        return found[1] if found else ""
+
+
+class Refused(Exception):
+    """The server answered 4xx or 5xx before the terminator: surely not sent."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(f"{answer.code} {answer.text}")
+        self.answer = answer
+
+
+class ConnectionFailed(Exception):
+    """No connection, or lost before the terminator: surely not sent, and not the reader's fault."""
+
+
+class AnswerLost(Exception):
+    """The terminator was written and no answer came: it may have been sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message and its envelope."""
+
+    sender: str
+    recipient: str
+    octets: bytes
+
+
+class Connection(Protocol):
+    def offer(self, parcel: Parcel) -> None:
+        """Do everything short of the terminator; raises Refused or ConnectionFailed."""
+        ...
+
+    def conclude(self) -> Answer:
+        """Write the terminator and return the answer; raises AnswerLost."""
+        ...
+
+    def abandon(self) -> None:
+        """Take back what was offered: close without the terminator."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Transport(Protocol):
+    def connect(self) -> Connection:
+        """Return a connection; opens nothing before the first offer."""
+        ...
+
+
+def transport(settings: Settings) -> Transport:
+    """Return what DIGEST_SMTP_URL names."""
+    if settings.outbox:
+        return Outbox(settings.outbox)
+    return SmtpServer.at(settings.smtp)
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """A mail server, its address and credentials."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+    is_tls: bool = False
+    """TLS from the first octet (smtps); otherwise STARTTLS where offered, verified."""
+
+    @classmethod
+    def at(cls, url: str) -> SmtpServer:
+        parts = urlsplit(url)
+        is_tls = parts.scheme == "smtps"
+        return cls(
+            host=parts.hostname or "localhost",
+            port=parts.port or (465 if is_tls else 25),
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            is_tls=is_tls,
+        )
+
+    def connect(self) -> Connection:
+        return SmtpConnection(self)
+
+
+class SmtpConnection:
+    """One dialogue at a time with a server; opened when needed, renewed after many messages."""
+
+    def __init__(self, server: SmtpServer) -> None:
+        self._server = server
+        self._smtp: smtplib.SMTP | None = None
+        self._handed_over = 0
+
+    def offer(self, parcel: Parcel) -> None:
+        try:
+            smtp = self._opened()
+            self._expect(smtp.docmd(f"MAIL FROM:<{parcel.sender}>"), 250)
+            self._expect(smtp.docmd(f"RCPT TO:<{parcel.recipient}>"), 250, 251)
+            self._expect(smtp.docmd("DATA"), 354)
+            _socket(smtp).sendall(_stuffed(parcel.octets))
+        except Refused:
+            self._reset()
+            raise
+        except smtplib.SMTPResponseException as error:
+            self.close()
+            raise Refused(_answer(error.smtp_code, error.smtp_error)) from error
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise ConnectionFailed(str(error) or type(error).__name__) from error
+
+    def conclude(self) -> Answer:
+        smtp = self._smtp
+        if smtp is None:
+            raise AnswerLost("nothing was offered")
+        try:
+            _socket(smtp).settimeout(_FINAL_SECONDS)
+            _socket(smtp).sendall(b".\r\n")
+            code, text = smtp.getreply()
+            _socket(smtp).settimeout(_PHASE_SECONDS)
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise AnswerLost(str(error) or type(error).__name__) from error
+        if not 200 <= code < 600 or code // 100 == 3:
+            self.close()
+            raise AnswerLost(f"the answer makes no sense: {code} {text!r}")
+        self._handed_over += 1
+        if code == 421 or self._handed_over >= _MESSAGES_A_CONNECTION:
+            self.close()
+        return _answer(code, text)
+
+    def abandon(self) -> None:
+        # Inside DATA every command would become part of the body; hanging up is the only way out.
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            smtp.close()
+
+    def close(self) -> None:
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                _socket(smtp).settimeout(2)
+                smtp.docmd("QUIT")
+            smtp.close()
+
+    def _opened(self) -> smtplib.SMTP:
+        if self._smtp is not None:
+            return self._smtp
+        server = self._server
+        context = ssl.create_default_context()
+        if server.is_tls:
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=_CONNECT_SECONDS, context=context
+            )
+        else:
+            smtp = smtplib.SMTP(server.host, server.port, timeout=_CONNECT_SECONDS)
+        try:
+            smtp.ehlo_or_helo_if_needed()
+            if not server.is_tls and smtp.has_extn("starttls"):
+                smtp.starttls(context=context)
+                smtp.ehlo()
+            if server.user:
+                smtp.login(server.user, server.password)
+        except BaseException:
+            smtp.close()
+            raise
+        _socket(smtp).settimeout(_PHASE_SECONDS)
+        self._smtp, self._handed_over = smtp, 0
+        return smtp
+
+    def _expect(self, reply: tuple[int, bytes], *codes: int) -> None:
+        code, text = reply
+        if code in codes:
+            return
+        if not 400 <= code < 600:
+            raise ConnectionFailed(f"the server answered {code} {text!r} out of turn")
+        raise Refused(_answer(code, text))
+
+    def _reset(self) -> None:
+        if self._smtp is None:
+            return
+        try:
+            code, _ = self._smtp.docmd("RSET")
+        except (OSError, smtplib.SMTPException):
+            code = 0
+        if code != 250:
+            self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Keeps each mail as a file instead of sending it, for a first look and for development."""
+
+    folder: Path
+
+    def connect(self) -> Connection:
+        return _OutboxConnection(self.folder)
+
+
+class _OutboxConnection:
+    """Writes a draft when offered, and gives it its name when concluded."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._draft: Path | None = None
+
+    def offer(self, parcel: Parcel) -> None:
+        number = parcel.sender.partition("+")[2].partition(".")[0] or "0"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._draft = self._folder / f".{int(number):010d}.{os.getpid()}"
+            self._draft.write_bytes(parcel.octets)
+        except OSError as error:
+            raise ConnectionFailed(str(error)) from error
+
+    def conclude(self) -> Answer:
+        draft, self._draft = self._draft, None
+        if draft is None:
+            raise AnswerLost("nothing was offered")
+        name = draft.name.split(".")[1] + ".eml"
+        try:
+            draft.rename(self._folder / name)
+        except OSError as error:
+            raise AnswerLost(str(error)) from error
+        return Answer(250, f"2.0.0 kept as {name}")
+
+    def abandon(self) -> None:
+        draft, self._draft = self._draft, None
+        if draft is not None:
+            draft.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        self.abandon()
+
+
+def _answer(code: int, text: bytes | str) -> Answer:
+    said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return Answer(code, " ".join(said.split())[:500])
+
+
+def _socket(smtp: smtplib.SMTP) -> ssl.SSLSocket:
+    # smtplib types its socket as optional and private; after connecting it is there.
+    found: ssl.SSLSocket | None = smtp.sock  # type: ignore[assignment]
+    if found is None:
+        raise smtplib.SMTPServerDisconnected("the connection is closed")
+    return found
+
+
+def _stuffed(octets: bytes) -> bytes:
+    """Double the dot that begins a line (RFC 5321 section 4.5.2)."""
+    stuffed = octets.replace(b"\r\n.", b"\r\n..")
+    return b"." + stuffed if stuffed.startswith(b".") else stuffed
