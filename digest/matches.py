@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +20,7 @@ from digest.models import Edition, Entry, Paper, Topic
 from digest.models import Match as MatchRow
 from digest.papers import Paper as PaperValue
 
+_log = logging.getLogger(__name__)
 _TOPICS_AT_ONCE = 2000
 _SEARCHABLE_PAPERS = 5_000
 _TOO_BROAD_PERCENT = 50
@@ -135,6 +137,18 @@ def search(database: Database, query: str, limit: int = 20, offset: int = 0) -> 
     best = sorted(found, key=lambda m: (-round(m.score, 2), -library.days[m.paper].toordinal()))
     page = best[offset : offset + limit]
     return Results(str(topic), len(found), tuple(library.hit(m) for m in page))
+
+
+def newest_with_papers(session: Session, through: int) -> int:
+    """Return the last sequence up to `through` whose edition brought new papers, or 0."""
+    return (
+        session.scalar(
+            select(func.max(Edition.sequence)).where(
+                Edition.sequence <= through, Edition.entries.any(Entry.is_new)
+            )
+        )
+        or 0
+    )
 
 
 def paper_value(row: Paper) -> PaperValue:
@@ -269,15 +283,24 @@ def _matches(session: Session, queries: Mapping[int, str], after: int, through: 
             "score": found.score,
             "reason": found.reason.to_json(),
         }
-        for topic_id, query in queries.items()
-        for found in index.match(topics.parse(query), MORE)
+        for topic_id, topic in _parsed(queries)
+        for found in index.match(topic, MORE)
     )
     return _Found(len(listed), rows)
 
 
+def _parsed(queries: Mapping[int, str]) -> Iterator[tuple[int, topics.Topic]]:
+    for topic_id, query in queries.items():
+        try:
+            yield topic_id, topics.parse(query)
+        except topics.TopicSyntaxError as error:
+            # Stored under another release's grammar; it must not hold up the others.
+            _log.error("topic %s is skipped: %s", topic_id, error)
+
+
 def _match_latest(session: Session, topic: Topic) -> None:
-    newest = topic.matched_through
-    found = _matches(session, {topic.id: topic.query}, newest - 1, newest)
+    filled = newest_with_papers(session, topic.matched_through)
+    found = _matches(session, {topic.id: topic.query}, filled - 1, filled)
     rows = list(found.rows)
     if rows:
         session.execute(insert(MatchRow), rows)

@@ -219,6 +219,8 @@ class Subscriber(Base):
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("max_papers BETWEEN 1 AND 30", name="max_papers"),
         Index("ix_subscribers_due", "status", "next_due_at"),
+        # Links carry the id, so that of an erased subscriber is never given out again.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -277,6 +279,21 @@ class Subscription(Base):
     topic: Mapped[Topic] = relationship()
 
 
+class Change(Base):
+    """Something changed in a subscription through a link; told in the next digest, with undo."""
+
+    __tablename__ = "changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subscriber_id: Mapped[int] = mapped_column(
+        ForeignKey("subscribers.id", ondelete="CASCADE"), index=True
+    )
+    made_at: Mapped[datetime]
+    sentence: Mapped[str] = mapped_column(Text)
+    undo: Mapped[dict[str, Any]]
+    """Which settings to put back, or which topic to follow again or to drop."""
+
+
 class Match(Base):
     """A topic and a new paper of a closed edition that belongs to it."""
 
@@ -321,11 +338,21 @@ class Delivery(Base):
             ),
         ),
         Index(
+            "ix_deliveries_notes_ready",
+            "next_attempt_at",
+            sqlite_where=text("kind <> 'digest' AND status IN ('planned', 'claimed', 'deferred')"),
+            postgresql_where=text(
+                "kind <> 'digest' AND status IN ('planned', 'claimed', 'deferred')"
+            ),
+        ),
+        Index(
             "ix_deliveries_ready",
             "next_attempt_at",
             sqlite_where=text("status IN ('planned', 'claimed', 'deferred')"),
             postgresql_where=text("status IN ('planned', 'claimed', 'deferred')"),
         ),
+        # Message-IDs and bounce addresses carry the id.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -131,10 +131,11 @@ def upgrade() -> None:
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("hour BETWEEN 0 AND 23", name=op.f("ck_subscribers_hour")),
-        sa.CheckConstraint("max_papers BETWEEN 1 AND 50", name=op.f("ck_subscribers_max_papers")),
+        sa.CheckConstraint("max_papers BETWEEN 1 AND 30", name=op.f("ck_subscribers_max_papers")),
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name=op.f("ck_subscribers_weekday")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscribers")),
         sa.UniqueConstraint("address_key", name=op.f("uq_subscribers_address_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("subscribers", schema=None) as batch_op:
         batch_op.create_index("ix_subscribers_due", ["status", "next_due_at"], unique=False)
@@ -160,6 +161,26 @@ def upgrade() -> None:
     with op.batch_alter_table("topics", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_topics_matched_through"), ["matched_through"], unique=False
+        )
+
+    op.create_table(
+        "changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("undo", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_changes_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
+    )
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_changes_subscriber_id"), ["subscriber_id"], unique=False
         )
 
     op.create_table(
@@ -218,8 +239,20 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_deliveries_notes_ready",
+            ["next_attempt_at"],
+            unique=False,
+            sqlite_where=sa.text(
+                "kind <> 'digest' AND status IN ('planned', 'claimed', 'deferred')"
+            ),
+            postgresql_where=sa.text(
+                "kind <> 'digest' AND status IN ('planned', 'claimed', 'deferred')"
+            ),
+        )
         batch_op.create_index(
             "ix_deliveries_ready",
             ["next_attempt_at"],
@@ -390,8 +423,21 @@ def downgrade() -> None:
             sqlite_where=sa.text("status IN ('planned', 'claimed', 'deferred')"),
             postgresql_where=sa.text("status IN ('planned', 'claimed', 'deferred')"),
         )
+        batch_op.drop_index(
+            "ix_deliveries_notes_ready",
+            sqlite_where=sa.text(
+                "kind <> 'digest' AND status IN ('planned', 'claimed', 'deferred')"
+            ),
+            postgresql_where=sa.text(
+                "kind <> 'digest' AND status IN ('planned', 'claimed', 'deferred')"
+            ),
+        )
 
     op.drop_table("deliveries")
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_changes_subscriber_id"))
+
+    op.drop_table("changes")
     with op.batch_alter_table("topics", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topics_matched_through"))
 

@@ -1,0 +1,29 @@
+"""Deliveries: plan, claim, gate, hand over, record, recover. See docs/delivery.md."""
+
+from digest.deliveries.composing import Composer
+from digest.deliveries.planning import (
+    PlanCounts,
+    plan,
+    plan_first_digest,
+    plan_mail,
+    plan_now,
+)
+from digest.deliveries.recovery import NotUncertain, SweepCounts, purge, settle, sweep
+from digest.deliveries.sending import DeliverCounts, Sending, deliver
+
+__all__ = [
+    "Composer",
+    "DeliverCounts",
+    "NotUncertain",
+    "PlanCounts",
+    "Sending",
+    "SweepCounts",
+    "deliver",
+    "plan",
+    "plan_first_digest",
+    "plan_mail",
+    "plan_now",
+    "purge",
+    "settle",
+    "sweep",
+]

@@ -1,0 +1,74 @@
+"""What a mail server's answer means for a delivery and its reader."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from digest.models import DeliveryStatus
+from digest.smtp import Answer
+
+_NO_SUCH_MAILBOX = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+_OUR_FAULT = re.compile(r"5\.7\.\d+")
+_OUR_FAULT_CODES = frozenset({530, 534, 535, 538})
+"""The server wants us to log in (RFC 4954 section 6)."""
+_FIRST_RETRY = timedelta(minutes=30)
+_LONGEST_RETRY = timedelta(hours=8)
+_FIRST_RECONNECT = timedelta(minutes=1)
+_LONGEST_RECONNECT = timedelta(minutes=15)
+_OUR_FAULT_RETRY = timedelta(hours=1)
+
+
+class Blame(StrEnum):
+    """Whose fault it is that a mail was not taken."""
+
+    NOBODY = "nobody"
+    SERVER = "server"
+    """Busy or gone; the reader's strikes do not count."""
+    OURS = "ours"
+    """Policy, reputation or login: the operator must act, nobody is suppressed."""
+    ADDRESS = "address"
+    """The mailbox does not exist; never mail it again."""
+    UNKNOWN = "unknown"
+    """A refusal that does not say why: two of them a day apart count as ADDRESS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    status: DeliveryStatus
+    blame: Blame = Blame.NOBODY
+    retry_after: timedelta | None = None
+
+
+def judge(answer: Answer, attempt: int, jitter: float) -> Verdict:
+    """Read an answer (RFC 5321 section 4.2, RFC 3463); `jitter` in 0..1 spreads the retries."""
+    if answer.code // 100 == 2:
+        return Verdict(DeliveryStatus.SENT)
+    if answer.code == 421:
+        return unreachable(attempt, jitter)
+    if answer.code in _OUR_FAULT_CODES or _OUR_FAULT.match(answer.enhanced_code):
+        retry = _spread(_OUR_FAULT_RETRY, jitter)
+        return Verdict(DeliveryStatus.DEFERRED, Blame.OURS, retry)
+    if answer.code // 100 == 4:
+        retry = _grown(_FIRST_RETRY, _LONGEST_RETRY, attempt, jitter)
+        return Verdict(DeliveryStatus.DEFERRED, Blame.NOBODY, retry)
+    if answer.enhanced_code in _NO_SUCH_MAILBOX:
+        return Verdict(DeliveryStatus.FAILED, Blame.ADDRESS)
+    return Verdict(DeliveryStatus.FAILED, Blame.UNKNOWN)
+
+
+def unreachable(attempt: int, jitter: float) -> Verdict:
+    """The server could not be reached, hung up or asked us to: slow down, and blame no reader."""
+    retry = _grown(_FIRST_RECONNECT, _LONGEST_RECONNECT, attempt, jitter)
+    return Verdict(DeliveryStatus.DEFERRED, Blame.SERVER, retry)
+
+
+def _grown(first: timedelta, longest: timedelta, attempt: int, jitter: float) -> timedelta:
+    doubled: timedelta = first * 2 ** min(max(attempt - 1, 0), 10)
+    return _spread(min(doubled, longest), jitter)
+
+
+def _spread(wait: timedelta, jitter: float) -> timedelta:
+    return wait * (0.85 + 0.3 * jitter)

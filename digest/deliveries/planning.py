@@ -1,0 +1,352 @@
+"""Planning: promise a digest to every due reader who has something new in front of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Integer,
+    String,
+    and_,
+    case,
+    column,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+    values,
+)
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session, aliased
+
+from digest.database import Database
+from digest.digests import Schedule, local_day, next_due
+from digest.matches import newest_with_papers
+from digest.matching import FEWER, MORE, NORMAL
+from digest.models import (
+    Delivery,
+    DeliveryStatus,
+    Edition,
+    MailKind,
+    Match,
+    Selectivity,
+    Subscriber,
+    SubscriberStatus,
+    Subscription,
+    Topic,
+    UtcDateTime,
+)
+
+_NOT_YET_TRIED = (DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)
+_PLANNER_LOCK = 7263550
+THRESHOLD = case(
+    {Selectivity.FEWER: FEWER, Selectivity.NORMAL: NORMAL, Selectivity.MORE: MORE},
+    value=Subscriber.selectivity,
+)
+"""The score from which a paper belongs, by the reader's own wish."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCounts:
+    """candidates = planned + quiet + waiting + repeated."""
+
+    candidates: int = 0
+    """Active readers whose time had come."""
+    planned: int = 0
+    quiet: int = 0
+    """Nothing new matched; the position moves, no mail."""
+    waiting: int = 0
+    """Their last digest is being handed over at this moment; looked at again in a minute."""
+    repeated: int = 0
+    """They had a digest on this day of theirs already."""
+
+
+def plan(database: Database, now: datetime) -> PlanCounts:
+    """Plan every due digest in one transaction; a second run finds nobody due.
+
+    A digest still waiting from an earlier day expires here, and its papers go into the new one:
+    the position it never moved is where the new one starts.
+    """
+    with database.write() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(select(func.pg_advisory_xact_lock(_PLANNER_LOCK)))
+        timetable = _timetable(session, now)
+        return _plan(session, timetable, now) if timetable is not None else PlanCounts()
+
+
+def plan_now(database: Database, now: datetime) -> PlanCounts:
+    """Plan for every active reader whatever their hour; still one digest a reader and local day."""
+    with database.write() as session:
+        session.execute(
+            update(Subscriber)
+            .where(Subscriber.status == SubscriberStatus.ACTIVE)
+            .values(next_due_at=now)
+        )
+    return plan(database, now)
+
+
+def plan_first_digest(session: Session, subscriber: Subscriber, now: datetime) -> None:
+    """Plan the digest that follows a confirmation at once, or a welcome when nothing matches.
+
+    The reader starts just before the newest edition that holds papers. Joins the caller's
+    transaction.
+    """
+    through = _matched_through(session)
+    subscriber.read_through = max(newest_with_papers(session, through) - 1, 0)
+    following = next_due(_schedule(subscriber), now)
+    subscriber.next_due_at = following
+    session.flush()
+    mine = Subscriber.id == subscriber.id
+    if not session.scalar(select(_has_news(session, through)).where(mine)):
+        subscriber.read_through = through
+        plan_mail(session, subscriber.id, MailKind.WELCOME, now, expires_after=timedelta(days=1))
+        return
+    session.execute(
+        _insert(session)
+        .values(
+            subscriber_id=subscriber.id,
+            kind=MailKind.DIGEST,
+            status=DeliveryStatus.PLANNED,
+            due_on=local_day(now, subscriber.time_zone),
+            from_sequence=subscriber.read_through,
+            through_sequence=through,
+            planned_at=now,
+            next_attempt_at=now,
+            # An answer to a click a minute ago, never older than a day.
+            expires_at=max(following, now + timedelta(hours=12)),
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def plan_mail(
+    session: Session,
+    subscriber_id: int,
+    kind: MailKind,
+    now: datetime,
+    *,
+    content: dict[str, Any] | None = None,
+    expires_after: timedelta,
+) -> None:
+    """Plan a confirmation, welcome, fresh link or farewell; joins the caller's transaction."""
+    session.execute(
+        insert(Delivery).values(
+            subscriber_id=subscriber_id,
+            kind=kind,
+            status=DeliveryStatus.PLANNED,
+            planned_at=now,
+            next_attempt_at=now,
+            expires_at=now + expires_after,
+            content=content or {},
+        )
+    )
+
+
+def _plan(session: Session, timetable: FromClause, now: datetime) -> PlanCounts:
+    through = _matched_through(session)
+    is_due = and_(
+        Subscriber.status == SubscriberStatus.ACTIVE,
+        Subscriber.next_due_at <= now,
+        _same_schedule(timetable),
+    )
+    candidates = _count(session, is_due, timetable)
+    waiting = _count(session, and_(is_due, _is_handed_over()), timetable)
+    is_free = and_(is_due, ~_is_handed_over())
+    _expire_earlier(session, is_free, timetable, now)
+    planned = _promise(session, is_free, timetable, through, now)
+    # read_through is set even where nothing changes, so that the count tells the quiet ones.
+    quiet = _rows(
+        session,
+        update(Subscriber)
+        .where(is_free, ~_has_news(session, through), ~_has_digest_of(timetable))
+        .values(
+            read_through=case(
+                (Subscriber.read_through < through, through), else_=Subscriber.read_through
+            )
+        ),
+    )
+    session.execute(
+        update(Subscriber)
+        .where(is_free)
+        .values(next_due_at=timetable.c.following)
+        .execution_options(synchronize_session=False)
+    )
+    repeated = candidates - planned - quiet - waiting
+    return PlanCounts(candidates, planned, quiet, waiting, repeated)
+
+
+def _timetable(session: Session, now: datetime) -> FromClause | None:
+    """Return the schedules of all due readers, each with its local day and next due time.
+
+    Time zone rules live in Python; a million readers share a few hundred schedules.
+    """
+    columns = (Subscriber.frequency, Subscriber.weekday, Subscriber.hour, Subscriber.time_zone)
+    schedules = session.execute(
+        select(*columns)
+        .where(Subscriber.status == SubscriberStatus.ACTIVE, Subscriber.next_due_at <= now)
+        .distinct()
+    ).all()
+    if not schedules:
+        return None
+    rows: list[tuple[str, int, int, str, date, datetime]] = [
+        (
+            row.frequency.value,
+            row.weekday,
+            row.hour,
+            row.time_zone,
+            local_day(now, row.time_zone),
+            next_due(Schedule(*row), now),
+        )
+        for row in schedules
+    ]
+    return (
+        values(
+            column("frequency", String),
+            column("weekday", Integer),
+            column("hour", Integer),
+            column("time_zone", String),
+            column("due_on", Date),
+            column("following", UtcDateTime()),
+            name="timetable",
+        )
+        .data(rows)
+        .cte("timetable")
+    )
+
+
+def _expire_earlier(
+    session: Session, is_free: ColumnElement[bool], timetable: FromClause, now: datetime
+) -> None:
+    session.execute(
+        update(Delivery)
+        .where(
+            Delivery.kind == MailKind.DIGEST,
+            Delivery.status.in_(_NOT_YET_TRIED),
+            Delivery.subscriber_id == Subscriber.id,
+            is_free,
+            Delivery.due_on != timetable.c.due_on,
+        )
+        .values(
+            status=DeliveryStatus.EXPIRED,
+            finished_at=now,
+            answer="the next digest was due; its papers are in that one",
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _promise(
+    session: Session,
+    is_free: ColumnElement[bool],
+    timetable: FromClause,
+    through: int,
+    now: datetime,
+) -> int:
+    moment = literal(now, UtcDateTime())
+    wanted = select(
+        Subscriber.id,
+        literal(MailKind.DIGEST.value),
+        literal(DeliveryStatus.PLANNED.value),
+        timetable.c.due_on,
+        Subscriber.read_through,
+        literal(through),
+        moment,
+        moment,
+        timetable.c.following,
+        literal(0),
+        literal(""),
+    ).where(is_free, _has_news(session, through))
+    names = (
+        "subscriber_id",
+        "kind",
+        "status",
+        "due_on",
+        "from_sequence",
+        "through_sequence",
+        "planned_at",
+        "next_attempt_at",
+        "expires_at",
+        "attempt",
+        "answer",
+    )
+    return _rows(session, _insert(session).from_select(names, wanted).on_conflict_do_nothing())
+
+
+def _has_news(session: Session, through: int) -> ColumnElement[bool]:
+    """Whether an edition in front of the reader holds something for them."""
+    filled = newest_with_papers(session, through)
+    followed = exists().where(Subscription.subscriber_id == Subscriber.id)
+    matched = exists().where(
+        Subscription.subscriber_id == Subscriber.id,
+        ~Subscription.is_paused,
+        Match.topic_id == Subscription.topic_id,
+        Match.sequence > Subscriber.read_through,
+        Match.sequence <= through,
+        Match.score >= THRESHOLD,
+    )
+    return or_(matched, and_(~followed, Subscriber.read_through < filled))
+
+
+def _is_handed_over() -> ColumnElement[bool]:
+    own = aliased(Delivery)
+    return exists().where(
+        own.subscriber_id == Subscriber.id,
+        own.kind == MailKind.DIGEST,
+        own.status == DeliveryStatus.CLAIMED,
+    )
+
+
+def _has_digest_of(timetable: FromClause) -> ColumnElement[bool]:
+    own = aliased(Delivery)
+    return exists().where(
+        own.subscriber_id == Subscriber.id,
+        own.kind == MailKind.DIGEST,
+        own.due_on == timetable.c.due_on,
+    )
+
+
+def _same_schedule(timetable: FromClause) -> ColumnElement[bool]:
+    return tuple_(
+        Subscriber.frequency, Subscriber.weekday, Subscriber.hour, Subscriber.time_zone
+    ) == tuple_(timetable.c.frequency, timetable.c.weekday, timetable.c.hour, timetable.c.time_zone)
+
+
+def _matched_through(session: Session) -> int:
+    """Return the last edition that every topic was held against."""
+    newest = session.scalar(select(func.max(Edition.sequence))) or 0
+    slowest = session.scalar(select(func.min(Topic.matched_through)))
+    return newest if slowest is None else min(newest, slowest)
+
+
+def _count(session: Session, condition: ColumnElement[bool], timetable: FromClause) -> int:
+    wanted = select(func.count(Subscriber.id)).select_from(Subscriber, timetable).where(condition)
+    return session.scalar(wanted) or 0
+
+
+def _schedule(subscriber: Subscriber) -> Schedule:
+    return Schedule(subscriber.frequency, subscriber.weekday, subscriber.hour, subscriber.time_zone)
+
+
+def _insert(session: Session) -> Any:
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql_insert(Delivery) if is_postgresql else sqlite_insert(Delivery)
+
+
+def _rows(session: Session, statement: Any) -> int:
+    """Execute, and return how many rows were written."""
+    options = {"synchronize_session": False, "preserve_rowcount": True}
+    result: Any = session.execute(statement, execution_options=options)
+    if session.get_bind().dialect.name == "sqlite":
+        # Its driver does not count when a statement begins with WITH.
+        return session.scalar(select(func.changes())) or 0
+    return int(result.rowcount)

@@ -1,0 +1,203 @@
+"""Recording what became of each delivery, a group in one transaction, fenced by the attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Boolean, and_, bindparam, case, exists, func, literal, or_, select, update
+from sqlalchemy.orm import Session
+
+from digest.database import Database
+from digest.deliveries.answers import Blame, Verdict
+from digest.models import Attempt, Delivery, DeliveryStatus, MailKind, Phase, Subscriber
+from digest.smtp import Answer
+from digest.suppressions import suppress
+
+_BETWEEN_STRIKES = timedelta(hours=20)
+_OPEN = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED, DeliveryStatus.DEFERRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one attempt came to."""
+
+    delivery_id: int
+    subscriber_id: int
+    attempt: int
+    kind: MailKind
+    through: int
+    verdict: Verdict
+    text: str
+    phase: Phase
+    answer: Answer | None
+
+    @classmethod
+    def of(
+        cls,
+        delivery: Delivery,
+        verdict: Verdict,
+        text: str = "",
+        *,
+        answer: Answer | None = None,
+        phase: Phase = Phase.CLAIMED,
+    ) -> Result:
+        return cls(
+            delivery_id=delivery.id,
+            subscriber_id=delivery.subscriber_id or 0,
+            attempt=delivery.attempt,
+            kind=delivery.kind,
+            through=delivery.through_sequence,
+            verdict=verdict,
+            text=f"{answer.code} {answer.text}" if answer else text,
+            phase=phase,
+            answer=answer,
+        )
+
+
+def record(
+    database: Database, keys: Sequence[bytes], results: Sequence[Result], now: datetime
+) -> None:
+    """Write down what became of a group.
+
+    Only the attempt that is still the delivery's latest may write, and only while the delivery
+    is claimed or, after a lost lease, uncertain: a late answer is better than none.
+    """
+    if not results:
+        return
+    with database.write() as session:
+        connection = session.connection()
+        connection.execute(_SET_DELIVERY, [_delivery_values(result, now) for result in results])
+        connection.execute(_SET_ATTEMPT, [_attempt_values(result, now) for result in results])
+        moved = [result for result in results if _moves_position(result)]
+        if moved:
+            connection.execute(_MOVE_POSITION, [_position_values(result) for result in moved])
+        _strike(session, keys, results, now)
+
+
+def _strike(
+    session: Session, keys: Sequence[bytes], results: Sequence[Result], now: datetime
+) -> None:
+    for result in results:
+        blame = result.verdict.blame
+        if blame is Blame.ADDRESS or (
+            blame is Blame.UNKNOWN and _was_refused_before(session, result, now)
+        ):
+            wanted = select(Subscriber.address_key).where(Subscriber.id == result.subscriber_id)
+            suppress(session, keys, session.scalars(wanted), result.text[:64], now)
+
+
+def _was_refused_before(session: Session, result: Result, now: datetime) -> bool:
+    """Whether an earlier mail failed a day ago or more, and none was taken since."""
+    mine = Delivery.subscriber_id == result.subscriber_id
+    last_sent = session.scalar(
+        select(func.max(Delivery.finished_at)).where(mine, Delivery.status == DeliveryStatus.SENT)
+    )
+    refused = exists().where(
+        mine,
+        Delivery.status == DeliveryStatus.FAILED,
+        Delivery.id != result.delivery_id,
+        Delivery.finished_at <= now - _BETWEEN_STRIKES,
+        *([Delivery.finished_at > last_sent] if last_sent else []),
+    )
+    return bool(session.scalar(select(refused)))
+
+
+def _moves_position(result: Result) -> bool:
+    return result.kind is MailKind.DIGEST and result.verdict.status is DeliveryStatus.SENT
+
+
+_SET_DELIVERY = (
+    update(Delivery.__table__)  # type: ignore[arg-type]
+    .where(
+        Delivery.id == bindparam("delivery"),
+        Delivery.attempt == bindparam("number"),
+        or_(
+            Delivery.status == DeliveryStatus.CLAIMED,
+            Delivery.status == DeliveryStatus.UNCERTAIN,
+        ),
+    )
+    .values(
+        # An uncertain one never goes out again: the reader's next digest may be planned already.
+        status=case(
+            (
+                and_(
+                    Delivery.status == DeliveryStatus.UNCERTAIN,
+                    bindparam("is_deferred", type_=Boolean),
+                ),
+                literal(DeliveryStatus.FAILED, Delivery.status.type),
+            ),
+            else_=bindparam("new_status", type_=Delivery.status.type),
+        ),
+        answer=bindparam("text"),
+        finished_at=bindparam("finished"),
+        next_attempt_at=bindparam("again_at"),
+    )
+)
+_SET_ATTEMPT = (
+    update(Attempt.__table__)  # type: ignore[arg-type]
+    .where(Attempt.delivery_id == bindparam("delivery"), Attempt.number == bindparam("its_number"))
+    .values(
+        phase=bindparam("its_phase"),
+        answered_at=bindparam("at"),
+        code=bindparam("its_code"),
+        enhanced_code=bindparam("its_enhanced_code"),
+        answer=bindparam("text"),
+        queue_id=bindparam("its_queue_id"),
+    )
+)
+_MOVE_POSITION = (
+    update(Subscriber.__table__)  # type: ignore[arg-type]
+    .where(
+        Subscriber.id == bindparam("reader"),
+        exists().where(
+            Delivery.id == bindparam("delivery"),
+            Delivery.attempt == bindparam("number"),
+            Delivery.status == DeliveryStatus.SENT,
+        ),
+    )
+    .values(
+        read_through=case(
+            (Subscriber.read_through < bindparam("through"), bindparam("through")),
+            else_=Subscriber.read_through,
+        )
+    )
+)
+
+
+def _delivery_values(result: Result, now: datetime) -> dict[str, Any]:
+    verdict = result.verdict
+    return {
+        "delivery": result.delivery_id,
+        "number": result.attempt,
+        "new_status": verdict.status,
+        "is_deferred": verdict.status is DeliveryStatus.DEFERRED,
+        "text": result.text[:1000],
+        "finished": None if verdict.status in _OPEN else now,
+        "again_at": now + (verdict.retry_after or timedelta()),
+    }
+
+
+def _attempt_values(result: Result, now: datetime) -> dict[str, Any]:
+    answer = result.answer
+    return {
+        "delivery": result.delivery_id,
+        "its_number": result.attempt,
+        "its_phase": result.phase,
+        "at": now,
+        "its_code": answer.code if answer else None,
+        "its_enhanced_code": answer.enhanced_code if answer else "",
+        "text": result.text[:1000],
+        "its_queue_id": answer.queue_id if answer else "",
+    }
+
+
+def _position_values(result: Result) -> dict[str, Any]:
+    return {
+        "reader": result.subscriber_id,
+        "delivery": result.delivery_id,
+        "number": result.attempt,
+        "through": result.through,
+    }
