@@ -10,6 +10,7 @@ from datetime import date
 # Zero-width and bidirectional controls can hide or reverse text (Unicode TR36), and C0/C1
 # controls break headers and HTML; none of them means anything in a title or an abstract.
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
 _WHITESPACE = re.compile(r"\s+")
 
 
@@ -41,11 +42,17 @@ class Paper:
     @property
     def url(self) -> str:
         """Where a reader reads about it and discusses it."""
-        return f"https://huggingface.co/papers/{self.arxiv_id}"
+        page = f"/{self.arxiv_id}" if self.is_on_arxiv else ""
+        return f"https://huggingface.co/papers{page}"
 
     @property
     def pdf_url(self) -> str:
-        return f"https://arxiv.org/pdf/{self.arxiv_id}"
+        """The PDF, or nothing for a paper that arXiv does not have."""
+        return f"https://arxiv.org/pdf/{self.arxiv_id}" if self.is_on_arxiv else ""
+
+    @property
+    def is_on_arxiv(self) -> bool:
+        return _ARXIV_ID.fullmatch(self.arxiv_id) is not None
 
 
 def clean_text(text: str) -> str:

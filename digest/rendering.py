@@ -20,6 +20,7 @@ _ABSTRACT_CHARACTERS = 320
 _SUBJECT_CHARACTERS = 78
 _COLUMNS = 72
 _AUTHORS_NAMED = 3
+_MAIL_MARK = Markup('<mark class="mark" style="background-color:#fbeab0;color:#23201a">{}</mark>')
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'(])")
 
 
@@ -130,19 +131,14 @@ def teaser(text: str, limit: int = _ABSTRACT_CHARACTERS) -> str:
     return kept or _shortened(text, limit)
 
 
-def marked(text: str, terms: Sequence[str]) -> Markup:
+def marked(text: str, terms: Sequence[str], mark: Markup = _MAIL_MARK) -> Markup:
     """Escape a text and mark the given words in it."""
     if not terms:
         return escape(text)
     # The second half of each split is a match, the first is what lies between.
     pieces = _pattern(tuple(terms)).split(text)
     return Markup("").join(
-        Markup(
-            '<mark class="mark" style="background-color:#fbeab0;color:#23201a">{}</mark>'
-        ).format(piece)
-        if number % 2
-        else escape(piece)
-        for number, piece in enumerate(pieces)
+        mark.format(piece) if number % 2 else escape(piece) for number, piece in enumerate(pieces)
     )
 
 

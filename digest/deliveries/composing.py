@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from digest import dkim, notes, tokens
 from digest.config import Settings
 from digest.deliveries.choosing import Content, choose_contents, digests, topics_followed
-from digest.digests import Digest
+from digest.digests import Digest, Schedule
 from digest.message import Letter, build, domain_of, envelope_sender, message_id, wire_address
 from digest.models import Delivery, Frequency, MailKind, Subscriber
 from digest.rendering import Links, Mail, Note, Sender, render_digest, render_note
@@ -138,7 +138,9 @@ class Composer:
             unsubscribe=self._unsubscribe(delivery),
             edition=f"{self.sender.url}/papers/{digest.day.isoformat()}",
             drop_topic={
-                query: self.link("drop", Scope.DROP_TOPIC, delivery, detail=number)
+                query: self.link(
+                    "drop", Scope.DROP_TOPIC, delivery, detail=number, lifetime=MANAGE_WITHIN
+                )
                 for number, query in content["topics"].items()
             },
         )
@@ -146,9 +148,16 @@ class Composer:
     def _note(self, delivery: Delivery, topics: Sequence[str]) -> Note:
         match delivery.kind:
             case MailKind.CONFIRMATION:
+                asked = delivery.content or {}
+                schedule = Schedule(
+                    Frequency(asked["frequency"]),
+                    asked["weekday"],
+                    asked["hour"],
+                    asked["time_zone"],
+                )
                 return notes.confirmation(
-                    topics,
-                    spoken_schedule(_reader(delivery)),
+                    asked["topics"],
+                    spoken_schedule(schedule),
                     self._once("confirm", Scope.CONFIRM, delivery, CONFIRM_WITHIN),
                     self.link("refuse", Scope.REFUSE, delivery),
                 )
@@ -168,14 +177,14 @@ class Composer:
         return self.link("unsubscribe", Scope.UNSUBSCRIBE, delivery, lifetime=COME_BACK_WITHIN)
 
 
-def spoken_schedule(reader: Subscriber) -> str:
+def spoken_schedule(schedule: Schedule) -> str:
     """Say when a reader gets mail, as in "on Mondays at 8:00 (Europe/Berlin)"."""
     days = {
         Frequency.DAILY: "every day",
         Frequency.WEEKDAYS: "from Monday to Friday",
-        Frequency.WEEKLY: f"on {_WEEKDAYS[reader.weekday]}s",
+        Frequency.WEEKLY: f"on {_WEEKDAYS[schedule.weekday]}s",
     }
-    return f"{days[reader.frequency]} at {reader.hour}:00 ({reader.time_zone})"
+    return f"{days[schedule.frequency]} at {schedule.hour}:00 ({schedule.time_zone})"
 
 
 def _reader(delivery: Delivery) -> Subscriber:

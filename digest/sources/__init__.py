@@ -2,5 +2,14 @@
 
 from digest.sources.base import Listing, Outcome, Source, SourceUnavailable, Validators
 from digest.sources.huggingface import HuggingFace
+from digest.sources.sample import Sample
 
-__all__ = ["HuggingFace", "Listing", "Outcome", "Source", "SourceUnavailable", "Validators"]
+__all__ = [
+    "HuggingFace",
+    "Listing",
+    "Outcome",
+    "Sample",
+    "Source",
+    "SourceUnavailable",
+    "Validators",
+]

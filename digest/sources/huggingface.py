@@ -65,7 +65,7 @@ class HuggingFace:
             items += batch
             if len(batch) < _PAGE_SIZE:
                 break
-        return _listing(items, day, _validators(first))
+        return listing(items, day, _validators(first))
 
     def _page_of_api(self, day: date, page: int, validators: Validators) -> Answer:
         conditions = {
@@ -90,7 +90,7 @@ class HuggingFace:
             raise _NoList(f"the list in the page of {day} cannot be read") from None
         if props.get("dateString", day.isoformat()) != day.isoformat():
             return Listing(outcome=Outcome.NOT_YET)
-        return _listing(items, day, Validators())
+        return listing(items, day, Validators())
 
 
 def _list_in(answer: Answer) -> list[Any]:
@@ -114,7 +114,8 @@ def _validators(answer: Answer | None) -> Validators:
     return Validators(answer.headers.get("etag"), answer.headers.get("last-modified"))
 
 
-def _listing(items: Iterable[Any], day: date, validators: Validators) -> Listing:
+def listing(items: Iterable[Any], day: date, validators: Validators) -> Listing:
+    """Read the API's items; a broken one is skipped and named."""
     papers: dict[str, Paper] = {}
     skipped: list[str] = []
     for number, item in enumerate(items, start=1):

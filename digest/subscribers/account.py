@@ -1,0 +1,152 @@
+"""What needs more than the link in a digest, or the operator: list, add, export, erase."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, selectinload
+
+from digest.database import Database
+from digest.deliveries import plan_first_digest
+from digest.matches import ensure_topic
+from digest.models import (
+    Change,
+    Delivery,
+    DeliveryStatus,
+    Subscriber,
+    SubscriberStatus,
+    Subscription,
+)
+from digest.subscribers.managing import NotSubscribed
+from digest.subscribers.preferences import Preferences
+from digest.subscribers.subscribing import AddressRefused, address_key
+from digest.suppressions import is_suppressed
+
+_OPEN = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED, DeliveryStatus.DEFERRED)
+
+
+def find(database: Database, address: str) -> int:
+    """Return the number of the subscriber with this address; raises NotSubscribed."""
+    with database.read() as session:
+        found = session.scalar(
+            select(Subscriber.id).where(Subscriber.address_key == address_key(address))
+        )
+    if found is None:
+        raise NotSubscribed(f"nobody is subscribed as {address}")
+    return found
+
+
+def everyone(database: Database, status: SubscriberStatus | None = None) -> list[dict[str, Any]]:
+    """Return one record for each subscriber, oldest first."""
+    wanted = select(Subscriber).order_by(Subscriber.id)
+    if status is not None:
+        wanted = wanted.where(Subscriber.status == status)
+    loaded = selectinload(Subscriber.subscriptions).joinedload(Subscription.topic)
+    with database.read() as session:
+        return [_record(subscriber) for subscriber in session.scalars(wanted.options(loaded))]
+
+
+def add(
+    database: Database,
+    keys: tuple[bytes, ...],
+    address: str,
+    preferences: Preferences,
+    now: datetime,
+) -> int:
+    """Subscribe somebody who has agreed elsewhere; the first digest is planned at once.
+
+    Raises AddressRefused for an address that is subscribed or suppressed.
+    """
+    key = address_key(address)
+    with database.write() as session:
+        if is_suppressed(session, keys, key):
+            raise AddressRefused(f"{address} is suppressed and must not be mailed")
+        if session.scalar(select(Subscriber.id).where(Subscriber.address_key == key)):
+            raise AddressRefused(f"{address} is known already")
+        subscriber = Subscriber(
+            address=address,
+            address_key=key,
+            status=SubscriberStatus.ACTIVE,
+            frequency=preferences.frequency,
+            weekday=preferences.weekday,
+            hour=preferences.hour,
+            time_zone=preferences.time_zone,
+            max_papers=preferences.max_papers,
+            selectivity=preferences.selectivity,
+            created_at=now,
+            confirmed_at=now,
+        )
+        subscriber.subscriptions = [
+            Subscription(topic=ensure_topic(session, query, now), is_paused=False, created_at=now)
+            for query in preferences.topics
+        ]
+        session.add(subscriber)
+        session.flush()
+        plan_first_digest(session, subscriber, now)
+        return subscriber.id
+
+
+def export(database: Database, subscriber_id: int) -> dict[str, Any]:
+    """Return everything kept about a subscriber, as JSON values; raises NotSubscribed."""
+    with database.read() as session:
+        subscriber = session.get(Subscriber, subscriber_id)
+        if subscriber is None:
+            raise NotSubscribed
+        deliveries = session.scalars(
+            select(Delivery).where(Delivery.subscriber_id == subscriber_id).order_by(Delivery.id)
+        )
+        changes = session.scalars(
+            select(Change).where(Change.subscriber_id == subscriber_id).order_by(Change.id)
+        )
+        return _record(subscriber) | {
+            "deliveries": [
+                {
+                    "kind": d.kind,
+                    "status": d.status,
+                    "planned_at": d.planned_at.isoformat(),
+                    "finished_at": d.finished_at.isoformat() if d.finished_at else None,
+                    "answer": d.answer,
+                    "content": d.content,
+                }
+                for d in deliveries
+            ],
+            "changes": [
+                {"made_at": c.made_at.isoformat(), "sentence": c.sentence} for c in changes
+            ],
+        }
+
+
+def erase(database: Database, subscriber_id: int) -> None:
+    """Forget a subscriber; only nameless delivery records and a suppression, if any, stay."""
+    with database.write() as session:
+        _forget_deliveries(session, subscriber_id)
+        subscriber = session.get(Subscriber, subscriber_id, with_for_update=True)
+        if subscriber is None:
+            raise NotSubscribed
+        session.delete(subscriber)
+
+
+def _forget_deliveries(session: Session, subscriber_id: int) -> None:
+    # Deliveries before the subscriber: the order in which a worker's gate locks them.
+    mine = Delivery.subscriber_id == subscriber_id
+    session.execute(
+        update(Delivery)
+        .where(mine, Delivery.status.in_(_OPEN))
+        .values(status=DeliveryStatus.CANCELLED, answer="the subscriber was erased")
+    )
+    session.execute(update(Delivery).where(mine).values(content=None, subscriber_id=None))
+
+
+def _record(subscriber: Subscriber) -> dict[str, Any]:
+    preferences = Preferences.of(subscriber)
+    return {
+        "address": subscriber.address,
+        "status": subscriber.status.value,
+        **preferences.to_json(),
+        "created_at": subscriber.created_at.isoformat(),
+        "confirmed_at": subscriber.confirmed_at.isoformat() if subscriber.confirmed_at else None,
+        "next_due_at": subscriber.next_due_at.isoformat() if subscriber.next_due_at else None,
+        "paused_until": subscriber.paused_until.isoformat() if subscriber.paused_until else None,
+    }

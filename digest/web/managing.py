@@ -1,0 +1,268 @@
+"""A subscription through its link: topics, schedule, pauses, leaving."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from fastapi import Form as Posted
+from fastapi.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+
+from digest import subscribers
+from digest.matches import try_topic
+from digest.models import Frequency, Selectivity, SubscriberStatus
+from digest.subscribers import NotSubscribed, Overview, PreferenceError, Preferences
+from digest.tokens import Scope
+from digest.topics import TopicSyntaxError
+from digest.web.site import Here, Site
+
+router = APIRouter()
+Text = Annotated[str, Posted(max_length=2_000)]
+
+
+@router.get("/manage/{token}", response_class=HTMLResponse)
+def manage(site: Here, token: str, done: int = 0, undone: str = "") -> HTMLResponse:
+    """Show a subscription to its reader."""
+    subject = site.token(token, Scope.MANAGE).subject
+    return _manage_page(site, token, subject, done=done, undone=undone)
+
+
+@router.post("/manage/{token}/topics", response_class=HTMLResponse)
+def follow(site: Here, token: str, topic: Text = "") -> Response:
+    """Follow one more topic."""
+    subject = site.token(token, Scope.MANAGE).subject
+    try:
+        done = subscribers.follow(
+            site.database, subject, topic, site.settings.max_topics, site.clock()
+        )
+    except (TopicSyntaxError, PreferenceError) as error:
+        return _manage_page(site, token, subject, topic=topic, error=str(error), status=422)
+    return _back(token, done)
+
+
+@router.post("/manage/{token}/topics/{topic_id}", response_class=HTMLResponse)
+def change_topic(site: Here, token: str, topic_id: int, action: Text = "") -> Response:
+    """Drop, pause or resume a topic."""
+    subject = site.token(token, Scope.MANAGE).subject
+    try:
+        if action == "drop":
+            done = subscribers.drop(site.database, subject, topic_id, site.clock())
+        else:
+            done = subscribers.pause_topic(
+                site.database,
+                subject,
+                topic_id,
+                is_paused=action == "pause",
+                now=site.clock(),
+            )
+    except LookupError as error:
+        return _manage_page(site, token, subject, error=str(error), status=409)
+    return _back(token, done)
+
+
+@router.post("/manage/{token}/schedule", response_class=HTMLResponse)
+def set_schedule(
+    site: Here,
+    token: str,
+    frequency: Text = "daily",
+    weekday: Text = "0",
+    hour: Text = "8",
+    time_zone: Text = "UTC",
+    max_papers: Text = "10",
+    selectivity: Text = "normal",
+) -> Response:
+    """Change days, hour, time zone and how much."""
+    subject = site.token(token, Scope.MANAGE).subject
+    try:
+        wishes = Preferences(
+            frequency=Frequency(frequency),
+            weekday=int(weekday),
+            hour=int(hour),
+            time_zone=time_zone.strip(),
+            max_papers=int(max_papers),
+            selectivity=Selectivity(selectivity),
+        )
+    except PreferenceError as error:
+        return _manage_page(site, token, subject, error=str(error), status=422)
+    except ValueError:
+        text = "One of the choices is not among those offered."
+        return _manage_page(site, token, subject, error=text, status=422)
+    return _back(token, subscribers.set_schedule(site.database, subject, wishes, site.clock()))
+
+
+@router.post("/manage/{token}/pause", response_class=HTMLResponse)
+def pause(site: Here, token: str, until: Text = "", action: Text = "pause") -> Response:
+    """Pause until a day, or resume now."""
+    subject = site.token(token, Scope.MANAGE).subject
+    if action == "resume":
+        subscribers.resume(site.database, subject, site.clock())
+        return _back(token)
+    try:
+        done = subscribers.pause(site.database, subject, date.fromisoformat(until), site.clock())
+    except PreferenceError as error:
+        return _manage_page(site, token, subject, error=str(error), status=422)
+    except ValueError:
+        text = "Choose the day on which the digests come again."
+        return _manage_page(site, token, subject, error=text, status=422)
+    return _back(token, done)
+
+
+@router.post("/manage/{token}/undo/{change_id}", response_class=HTMLResponse)
+def undo(site: Here, token: str, change_id: int) -> Response:
+    """Put back what a change changed."""
+    subject = site.token(token, Scope.MANAGE).subject
+    sentence = subscribers.undo(site.database, subject, change_id, site.clock())
+    return RedirectResponse(f"/manage/{token}?{urlencode({'undone': sentence})}", 303)
+
+
+@router.get("/drop/{token}", response_class=HTMLResponse)
+def ask_to_drop(site: Here, token: str) -> HTMLResponse:
+    """Ask whether a topic shall go."""
+    opened = site.token(token, Scope.DROP_TOPIC)
+    reader = subscribers.overview(site.database, opened.subject)
+    query = next((t.query for t in reader.topics if t.id == int(opened.detail)), None)
+    if query is None:
+        text = "You do not follow this topic any more."
+        return site.page("message", title="Already done", text=text)
+    is_last = len(reader.topics) == 1
+    return site.page(
+        "question",
+        title=f"Drop “{query}”?",
+        text=(
+            "It is your last topic: without one you get each day's whole list."
+            if is_last
+            else "Your other topics stay."
+        ),
+        button="Drop this topic",
+        actions={"Manage everything": site.manage_url(opened.subject)},
+    )
+
+
+@router.post("/drop/{token}", response_class=HTMLResponse)
+def drop(site: Here, token: str) -> Response:
+    """Drop a topic, and show what is left."""
+    opened = site.token(token, Scope.DROP_TOPIC)
+    manage_url = site.manage_url(opened.subject)
+    try:
+        done = subscribers.drop(site.database, opened.subject, int(opened.detail), site.clock())
+    except LookupError:
+        return RedirectResponse(manage_url, 303)
+    return RedirectResponse(f"{manage_url}?done={done}", 303)
+
+
+@router.get("/unsubscribe/{token}", response_class=HTMLResponse)
+def ask_to_unsubscribe(site: Here, token: str) -> HTMLResponse:
+    """Ask with one button, and offer less instead."""
+    subject = site.token(token, Scope.UNSUBSCRIBE).subject
+    reader = subscribers.overview(site.database, subject)
+    return site.page("unsubscribe", reader=reader)
+
+
+@router.post("/unsubscribe/{token}", response_class=HTMLResponse)
+def unsubscribe(
+    site: Here,
+    token: str,
+    action: Text = "",
+    one_click: Annotated[str, Posted(alias="List-Unsubscribe")] = "",
+) -> Response:
+    """Stop all mail at once (RFC 8058 section 3.2), or undo that; repeats change nothing."""
+    subject = site.token(token, Scope.UNSUBSCRIBE).subject
+    if one_click:
+        subscribers.unsubscribe(site.database, subject, site.clock())
+        return PlainTextResponse("You are unsubscribed.\n")
+    if action == "undo":
+        return _come_back(site, subject)
+    if action == "weekly":
+        return _weekly(site, subject)
+    subscribers.unsubscribe(site.database, subject, site.clock(), with_farewell=True)
+    site.poke("deliver")
+    return site.page("unsubscribed")
+
+
+@router.get("/account/{token}", response_class=HTMLResponse)
+def account(site: Here, token: str) -> HTMLResponse:
+    """Show what a fresh link allows: manage, export, erase."""
+    subject = site.token(token, Scope.ACCOUNT).subject
+    reader = subscribers.overview(site.database, subject)
+    return site.page("account", reader=reader, manage=site.manage_url(subject), token=token)
+
+
+@router.post("/account/{token}/export")
+def export(site: Here, token: str) -> JSONResponse:
+    """Hand over everything kept about the reader."""
+    subject = site.token(token, Scope.ACCOUNT).subject
+    headers = {"Content-Disposition": 'attachment; filename="digest.json"'}
+    return JSONResponse(subscribers.export(site.database, subject), headers=headers)
+
+
+@router.post("/account/{token}/erase", response_class=HTMLResponse)
+def erase(site: Here, token: str) -> HTMLResponse:
+    """Forget the reader."""
+    subject = site.token(token, Scope.ACCOUNT).subject
+    subscribers.erase(site.database, subject)
+    text = "Your address, topics and history are gone. You can subscribe again at any time."
+    return site.page("message", title="Erased", text=text)
+
+
+def _manage_page(
+    site: Site,
+    token: str,
+    subject: int,
+    *,
+    done: int = 0,
+    undone: str = "",
+    topic: str = "",
+    error: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    reader = subscribers.overview(site.database, subject)
+    if reader.status is SubscriberStatus.UNSUBSCRIBED or reader.status is SubscriberStatus.PENDING:
+        raise NotSubscribed
+    return site.page(
+        "manage",
+        status,
+        reader=reader,
+        token=token,
+        done=done,
+        undone=undone[:200],
+        topic=topic,
+        error=error,
+        volumes=_volumes(site, reader),
+    )
+
+
+def _volumes(site: Site, reader: Overview) -> dict[int, float]:
+    """Return papers a day of each topic over the last month."""
+    return {
+        topic.id: try_topic(site.database, topic.query, site.clock()).per_day
+        for topic in reader.topics
+    }
+
+
+def _back(token: str, done: int = 0) -> RedirectResponse:
+    return RedirectResponse(f"/manage/{token}" + (f"?done={done}" if done else ""), 303)
+
+
+def _come_back(site: Site, subject: int) -> HTMLResponse:
+    with suppress(NotSubscribed):
+        subscribers.come_back(site.database, subject, site.clock())
+    text = "Everything is as it was."
+    return site.page("message", title="Welcome back", text=text)
+
+
+def _weekly(site: Site, subject: int) -> HTMLResponse:
+    reader = subscribers.overview(site.database, subject)
+    wishes = replace(reader.preferences, frequency=Frequency.WEEKLY, weekday=0)
+    subscribers.set_schedule(site.database, subject, wishes, site.clock())
+    text = "From now on there is one digest a week, on Mondays, with the best of all seven days."
+    return site.page("message", title="Once a week", text=text)

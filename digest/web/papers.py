@@ -1,0 +1,85 @@
+"""The day's papers, a day's papers, and search."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from digest import editions
+from digest.matches import Results, paper_value, search
+from digest.models import Edition
+from digest.subscribers import Preferences
+from digest.topics import TopicSyntaxError
+from digest.web.forms import Form
+from digest.web.site import LOOKS, Here, Site
+
+router = APIRouter()
+_HITS_A_PAGE = 20
+
+
+@router.get("/", response_class=HTMLResponse)
+def front(site: Here, topic: Annotated[str, Query(max_length=500)] = "") -> HTMLResponse:
+    """Show the newest day's papers under the box to subscribe."""
+    return front_page(site, Form(topics=topic))
+
+
+@router.get("/papers/{day}", response_class=HTMLResponse)
+def on_day(site: Here, day: date) -> HTMLResponse:
+    """Show one day's papers."""
+    return _papers_page(site, day, Form(), is_front=False)
+
+
+@router.get("/search", response_class=HTMLResponse)
+def search_papers(
+    request: Request,
+    site: Here,
+    q: Annotated[str, Query(max_length=500)] = "",
+    page: Annotated[int, Query(ge=1, le=50)] = 1,
+) -> HTMLResponse:
+    """Rank all stored papers by the matcher that fills digests."""
+    site.allow(request, LOOKS, "search")
+    results, error = Results("", 0, ()), None
+    if q.strip():
+        try:
+            results = search(site.database, q, _HITS_A_PAGE, (page - 1) * _HITS_A_PAGE)
+        except TopicSyntaxError as wrong:
+            error = wrong
+    pages = -(-results.total // _HITS_A_PAGE)
+    return site.page("search", q=q, results=results, error=error, page=page, pages=pages)
+
+
+def front_page(site: Site, form: Form, status: int = 200) -> HTMLResponse:
+    """Show the front page with what was filled in, and what was wrong with it."""
+    with site.database.read() as session:
+        day = editions.latest_day(session)
+    if day is None:
+        return site.page("empty", status, form=form, defaults=Preferences())
+    return _papers_page(site, day, form, is_front=True, status=status)
+
+
+def _papers_page(
+    site: Site, day: date, form: Form, *, is_front: bool, status: int = 200
+) -> HTMLResponse:
+    with site.database.read() as session:
+        found = editions.on_day(session, day)
+        before, after = editions.neighbours(session, day)
+    entries = [(entry, paper_value(entry.paper)) for e in found for entry in e.entries]
+    return site.page(
+        "papers",
+        status if entries else 404,
+        day=day,
+        entries=entries,
+        new=sum(entry.is_new for entry, _ in entries),
+        before=before,
+        after=after,
+        form=form,
+        is_front=is_front,
+        is_sample=any(_is_sample(edition) for edition in found),
+    )
+
+
+def _is_sample(edition: Edition) -> bool:
+    return edition.source == "sample"
