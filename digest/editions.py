@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from sqlalchemy.orm import Session, selectinload
 from digest.database import Database
 from digest.models import Edition, EditionStatus, Entry, Paper
 from digest.papers import Paper as PaperValue
-from digest.sources import Listing, Outcome, Source, SourceUnavailable, Validators
+from digest.sources import HttpClient, Listing, Outcome, Source, SourceUnavailable, Validators
+from digest.sources.arxiv import categories
 
 UNAVAILABLE = "unavailable"
+_log = logging.getLogger(__name__)
+_ENRICHED_FOR = timedelta(days=7)
 _GIVE_UP_AFTER = timedelta(days=3)
 _FIRST_RETRY_SECONDS = 60.0
 _LONGEST_RETRY_SECONDS = 3600.0
@@ -114,12 +118,25 @@ def close(database: Database, edition_id: int, now: datetime) -> Edition:
         return edition
 
 
-def set_categories(database: Database, categories: Mapping[str, Sequence[str]]) -> int:
+def enrich(database: Database, arxiv: HttpClient, now: datetime) -> int:
+    """Ask arXiv for the categories of new papers; returns how many it knew.
+
+    Papers go out without categories when arXiv is silent: nothing waits for it.
+    """
+    wanted = without_categories(database, (now - _ENRICHED_FOR).date())
+    try:
+        return set_categories(database, categories(arxiv, wanted)) if wanted else 0
+    except SourceUnavailable as error:
+        _log.warning("categories are missing for now: %s", error)
+        return 0
+
+
+def set_categories(database: Database, found: Mapping[str, Sequence[str]]) -> int:
     """Keep the categories found for stored papers, by arXiv id; returns how many changed."""
     with database.write() as session:
-        papers = session.scalars(select(Paper).where(Paper.arxiv_id.in_(categories))).all()
+        papers = session.scalars(select(Paper).where(Paper.arxiv_id.in_(found))).all()
         for paper in papers:
-            paper.categories = list(categories[paper.arxiv_id])
+            paper.categories = list(found[paper.arxiv_id])
         return len(papers)
 
 

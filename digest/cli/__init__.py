@@ -1,1 +1,23 @@
-"""The operator's command: parse, call one service, report."""
+"""The operator's command. One module a group of commands; each parses, calls, reports."""
+
+import typer
+
+from digest.cli import deliveries, dkim, pipeline, preview, subscribers, topics
+
+app = typer.Typer(
+    help="Trending papers in your readers' email inboxes.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command()(pipeline.migrate)
+app.command()(pipeline.fetch)
+app.command()(pipeline.run)
+app.command()(pipeline.send)
+app.command()(preview.preview)
+app.add_typer(subscribers.app, name="subscribers")
+app.add_typer(topics.app, name="topics")
+app.add_typer(deliveries.app, name="deliveries")
+app.add_typer(dkim.app, name="dkim")
+
+__all__ = ["app"]

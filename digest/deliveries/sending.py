@@ -58,6 +58,10 @@ class DeliverCounts:
     uncertain: int = 0
     cancelled: int = 0
 
+    @property
+    def total(self) -> int:
+        return self.sent + self.deferred + self.failed + self.uncertain + self.cancelled
+
     def plus(self, results: Sequence[Result]) -> DeliverCounts:
         def count(status: DeliveryStatus) -> int:
             return sum(result.verdict.status is status for result in results)
@@ -84,21 +88,27 @@ class Sending:
     connections: int = _CONNECTIONS
 
 
-def deliver(sending: Sending, limit: int | None = None) -> DeliverCounts:
-    """Send what is ready, group by group, until nothing is or the mail server is out of reach."""
+def deliver(
+    sending: Sending,
+    until: datetime | None = None,
+    tell: Callable[[DeliverCounts], None] = lambda _: None,
+) -> DeliverCounts:
+    """Send what is ready, group by group; `tell` hears how it goes.
+
+    Ends when nothing is ready, the mail server is out of reach, or at `until`.
+    """
     counts = DeliverCounts()
-    done = 0
     connections = [sending.transport.connect() for _ in range(sending.connections)]
     try:
         with ThreadPoolExecutor(len(connections)) as pool:
-            while limit is None or done < limit:
-                size = len(connections) if limit is None else min(len(connections), limit - done)
+            while until is None or sending.clock() < until:
+                size = len(connections)
                 group = claim(sending.database, sending.clock(), sending.worker, size)
                 if not group:
                     break
                 results = _send_group(sending, pool, connections, group)
                 counts = counts.plus(results)
-                done += len(group)
+                tell(counts)
                 if all(result.verdict.blame is Blame.SERVER for result in results):
                     break
     finally:

@@ -15,7 +15,6 @@ import httpx
 from digest.sources.base import SourceUnavailable
 
 _MAX_OCTETS = 20_000_000
-_TRIES = 4
 _LONGEST_WAIT_SECONDS = 60.0
 _WORTH_RETRYING = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -37,6 +36,7 @@ class HttpClient:
     seconds_between: float = 0.0
     """The least time between two requests."""
     timeout_seconds: float = 20.0
+    tries: int = 4
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[], float] = random.random
     _last_request: float = field(default=-1e9, init=False)
@@ -49,7 +49,7 @@ class HttpClient:
     ) -> Answer:
         """Return any answer below 500 that is worth reading; raises SourceUnavailable."""
         failure = SourceUnavailable("never asked")
-        for attempt in range(_TRIES):
+        for attempt in range(self.tries):
             if attempt:
                 self.sleep(self._pause(attempt, failure))
             try:

@@ -1,0 +1,137 @@
+"""A digest as it would be, for an operator's eyes; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parseaddr
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from digest import dkim, editions, topics
+from digest.config import Settings
+from digest.database import Database
+from digest.digests import Candidate, Digest, Item, choose
+from digest.matches import paper_value
+from digest.matching import NORMAL, CorpusStatistics, PaperIndex, Reason
+from digest.message import Letter, build
+from digest.models import Subscriber
+from digest.papers import Paper
+from digest.rendering import Links, Mail, Sender, render_digest
+from digest.topics import Topic
+
+_PAPERS = 10
+
+
+class NothingToPreview(Exception):
+    """There is no such edition or subscriber, or nothing matches; says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    mail: Mail
+    octets: bytes
+
+
+def preview(
+    settings: Settings,
+    database: Database,
+    address: str | None,
+    queries: tuple[str, ...],
+    day: date | None,
+    now: datetime,
+) -> Preview:
+    """Build the digest of one edition for a subscriber or for some topics.
+
+    Raises NothingToPreview or TopicSyntaxError.
+    """
+    with database.read() as session:
+        wanted = day or editions.latest_day(session)
+        found = editions.on_day(session, wanted) if wanted else []
+        if not found or wanted is None:
+            raise NothingToPreview("No papers are stored for that day; run: digest fetch")
+        limit = _PAPERS
+        if address:
+            queries, limit = _wishes(session, address)
+        papers = [paper_value(entry.paper) for e in found for entry in e.entries]
+    name, sender_address = parseaddr(settings.from_)
+    sender = Sender(
+        name=name,
+        address=sender_address,
+        postal_address=settings.postal_address,
+        url=settings.url,
+    )
+    digest = _digest(papers, queries, wanted, limit)
+    url = f"{settings.url}/preview"
+    links = Links(view=url, manage=url, unsubscribe=url, edition=f"{settings.url}/papers/{wanted}")
+    mail = render_digest(digest, links, sender)
+    letter = Letter(
+        sender=settings.from_,
+        recipient=address or "reader@example.org",
+        date=now,
+        message_id="<preview@localhost>",
+        list_url=f"{settings.url}/",
+        unsubscribe_url=url,
+    )
+    return Preview(mail, build(mail, letter, dkim.load(settings.dkim_dir)))
+
+
+def _wishes(session: Session, address: str) -> tuple[tuple[str, ...], int]:
+    subscriber = session.scalar(
+        select(Subscriber).where(Subscriber.address_key == address.casefold())
+    )
+    if subscriber is None:
+        raise NothingToPreview(f"Nobody is subscribed as {address}.")
+    followed = (s.topic.query for s in subscriber.subscriptions if not s.is_paused)
+    return tuple(followed), subscriber.max_papers
+
+
+def _digest(papers: Sequence[Paper], queries: Sequence[str], day: date, limit: int) -> Digest:
+    parsed = [topics.parse(query) for query in queries]
+    reasons = _reasons(papers, parsed)
+    choice = choose(
+        (
+            Candidate(
+                paper_id=paper,
+                topic_id=topic,
+                score=score,
+                upvotes=papers[paper].upvotes,
+                rank=paper,
+                sequence=1,
+            )
+            for (topic, paper), (score, _) in reasons.items()
+        ),
+        limit,
+    )
+    if not choice.chosen:
+        raise NothingToPreview("Nothing matches these topics on that day.")
+    items = tuple(
+        Item(
+            paper=papers[chosen.paper_id],
+            topic=None if chosen.topic_id is None else str(parsed[chosen.topic_id]),
+            score=chosen.score,
+            reason=reasons[chosen.topic_id, chosen.paper_id][1],
+            day=day,
+        )
+        for chosen in choice.chosen
+    )
+    return Digest(day=day, items=items, cut=choice.cut, topics=tuple(map(str, parsed)))
+
+
+def _reasons(
+    papers: Sequence[Paper], parsed: Sequence[Topic]
+) -> dict[tuple[int | None, int], tuple[float, Reason | None]]:
+    """Return score and reason by topic and paper; without topics, every paper and no reason."""
+    if not parsed:
+        return {(None, paper): (0.0, None) for paper in range(len(papers))}
+    statistics = CorpusStatistics()
+    for paper in papers:
+        statistics.add(paper)
+    index = PaperIndex(papers, statistics)
+    return {
+        (number, match.paper): (match.score, match.reason)
+        for number, topic in enumerate(parsed)
+        for match in index.match(topic, NORMAL)
+    }

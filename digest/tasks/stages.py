@@ -1,0 +1,129 @@
+"""The stages as tasks: each finds its work in the database, and knocks on the next door."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from celery.signals import worker_ready
+from celery.utils.log import get_task_logger
+
+from digest import database, deliveries, editions, matches, sources, subscribers
+from digest.config import Settings
+from digest.database import Database
+from digest.deliveries import Composer, Sending
+from digest.smtp import transport
+from digest.tasks.application import app, settings
+
+_log = get_task_logger(__name__)
+_DELIVER_FOR = timedelta(seconds=50)
+"""A run ends before its minute is over, so that a worker asked to stop does not keep waiting."""
+_UNCONFIRMED_KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What one worker process opens once."""
+
+    settings: Settings
+    database: Database
+    sending: Sending
+
+
+@lru_cache(maxsize=1)
+def resources() -> Resources:
+    """Open this process's resources; not before the first task, so that a fork shares nothing."""
+    opened = database.connect(settings.database)
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    composer, mail = Composer.of(settings), transport(settings)
+    return Resources(settings, opened, Sending(opened, composer, mail, worker, _now))
+
+
+@app.task(name="digest.fetch")
+def fetch() -> None:
+    """Fetch today's list and every earlier one that is still open."""
+    own = resources()
+    source = sources.daily_papers(settings)
+    for report in editions.fetch_due(own.database, source, _now(), settings.backfill_days):
+        _log.info("%s %s: %s, %d papers", report.source, report.day, report.status, report.listed)
+    editions.enrich(own.database, sources.arxiv_client(settings), _now())
+    _knock(close)
+
+
+@app.task(name="digest.close")
+def close() -> None:
+    """Close the editions whose day is over, and hold the topics against them."""
+    own = resources()
+    closed = editions.close_due(own.database, _now(), settings.close_hours)
+    counts = matches.match(own.database)
+    for edition in closed:
+        _log.info("closed %s %s as number %s", edition.source, edition.day, edition.sequence)
+    if closed or counts.topics:
+        _log.info("matched %s", counts)
+        _knock(plan)
+
+
+@app.task(name="digest.plan")
+def plan() -> None:
+    """Plan the digests that are due."""
+    own = resources()
+    subscribers.resume_due(own.database, _now())
+    counts = deliveries.plan(own.database, _now())
+    if counts.candidates:
+        _log.info("planned %s", counts)
+    if counts.planned:
+        _knock(deliver)
+
+
+@app.task(name="digest.deliver")
+def deliver() -> None:
+    """Send what is ready, for a minute at most; then somebody else's task gets a turn."""
+    until = _now() + _DELIVER_FOR
+    counts = deliveries.deliver(resources().sending, until)
+    if counts.total:
+        _log.info("delivered %s", counts)
+    if _now() >= until:
+        _knock(deliver)
+
+
+@app.task(name="digest.sweep")
+def sweep() -> None:
+    """Take up what a crash or a lost message left behind."""
+    counts = deliveries.sweep(resources().database, _now())
+    if counts.uncertain:
+        _log.error("%d deliveries are uncertain: see `digest deliveries list`", counts.uncertain)
+    if counts.again:
+        _knock(deliver)
+
+
+@app.task(name="digest.purge")
+def purge() -> None:
+    """Delete what is older than the retention time."""
+    own = resources()
+    kept = timedelta(days=settings.retention_days)
+    deleted = deliveries.purge(own.database, _now(), kept)
+    forgotten = subscribers.forget_unconfirmed(own.database, _now(), _UNCONFIRMED_KEPT)
+    _log.info("purged %d deliveries, %d unconfirmed addresses", deleted, forgotten)
+
+
+@worker_ready.connect
+def _fetch_at_once(**_: Any) -> None:
+    """Beat waits for a whole interval before the first fetch; a new installation should not."""
+    if not settings.is_embedded:
+        _knock(fetch)
+
+
+def _knock(task: Any) -> None:
+    """Start the next stage now; were the knock lost, beat would do it within a minute."""
+    try:
+        task.apply_async(expires=55, retry=False)
+    except app.connection_for_write().connection_errors as error:
+        _log.warning("the broker is out of reach, beat will make up for it: %s", error)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
