@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses or networks whose X-Forwarded-For is believed, comma-separated."""
 
+    check_dns: bool = True
+    """Refuse addresses whose domain, as DNS says, takes no mail; not asked for the outbox."""
     dkim_dir: Path | None = None
     """Folder with the keys `digest dkim keygen` wrote; none: mail is not signed."""
 
@@ -151,6 +153,11 @@ class Settings(BaseSettings):
         """The folder that keeps mail instead of sending it, if so set."""
         scheme, _, folder = self.smtp.partition(":")
         return Path(folder) if scheme == "outbox" else None
+
+    @property
+    def asks_dns(self) -> bool:
+        """Whether an address is checked with DNS: mail to it would really go out."""
+        return self.check_dns and self.outbox is None
 
     @property
     def url(self) -> str:

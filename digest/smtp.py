@@ -24,7 +24,7 @@ _PHASE_SECONDS = 300.0
 _FINAL_SECONDS = 600.0
 """RFC 5321 section 4.5.3.2: ten minutes for the answer to the terminator."""
 _ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
-_QUEUE_ID = re.compile(r"(?:queued as|id=|Ok:?)\s*([A-Za-z0-9._-]{5,})", re.IGNORECASE)
+_QUEUE_ID = re.compile(r"(?:queued as|\bid=)\s*([\w.-]{5,})", re.IGNORECASE)
 _MESSAGES_A_CONNECTION = 100
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -63,6 +64,7 @@ def serve(settings: Settings, database: Database, listening: socket.socket) -> N
         )
     )
     # uvicorn raises the signal again after a clean stop; the commands end here instead.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
 

@@ -103,27 +103,29 @@ def plan_first_digest(session: Session, subscriber: Subscriber, now: datetime) -
     """
     through = _matched_through(session)
     subscriber.read_through = max(newest_with_papers(session, through) - 1, 0)
-    following = next_due(_schedule(subscriber), now)
-    subscriber.next_due_at = following
+    subscriber.next_due_at = next_due(_schedule(subscriber), now)
     session.flush()
     mine = Subscriber.id == subscriber.id
     if not session.scalar(select(_has_news(session, through)).where(mine)):
         subscriber.read_through = through
         plan_mail(session, subscriber.id, MailKind.WELCOME, now, expires_after=timedelta(days=1))
         return
+    today = local_day(now, subscriber.time_zone)
+    if local_day(subscriber.next_due_at, subscriber.time_zone) == today:
+        # One digest a day: the next one is tomorrow's.
+        subscriber.next_due_at = next_due(_schedule(subscriber), subscriber.next_due_at)
     session.execute(
         _insert(session)
         .values(
             subscriber_id=subscriber.id,
             kind=MailKind.DIGEST,
             status=DeliveryStatus.PLANNED,
-            due_on=local_day(now, subscriber.time_zone),
+            due_on=today,
             from_sequence=subscriber.read_through,
             through_sequence=through,
             planned_at=now,
             next_attempt_at=now,
-            # An answer to a click a minute ago, never older than a day.
-            expires_at=max(following, now + timedelta(hours=12)),
+            expires_at=subscriber.next_due_at,
         )
         .on_conflict_do_nothing()
     )

@@ -155,8 +155,7 @@ def subscribe(request: Request, site: Here, wish: Wish) -> Any:
     site.allow(request, FORMS, "subscribe")
     wishes = wish.model_dump(exclude={"address", "topics"})
     try:
-        is_real = not site.settings.outbox
-        address = subscribers.checked_address(wish.address, check_dns=is_real)
+        address = subscribers.checked_address(wish.address, check_dns=site.settings.asks_dns)
         preferences = Preferences.wished(tuple(wish.topics), site.settings.max_topics, **wishes)
     except TopicSyntaxError as error:
         return _syntax_error(error)

@@ -17,7 +17,7 @@ from digest.database import Database
 from digest.subscribers import LinkUsed, NothingToUndo, NotSubscribed
 from digest.tokens import TokenError, TokenExpired
 from digest.web import api, health, managing, outbox, papers, reading, subscribing
-from digest.web.site import Site, TooManyRequests, limiter
+from digest.web.site import Site, TooManyRequests, limiters
 
 _MOST_OCTETS = 64 * 1024
 _HEADERS = {
@@ -57,7 +57,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
-    app.state.site = Site(settings, database, poke, clock, limiter(settings))
+    app.state.site = Site(settings, database, poke, clock, *limiters(settings))
     app.middleware("http")(_guard)
     _add_error_pages(app)
     app.mount("/static", StaticFiles(packages=[("digest.web", "static")]), name="static")

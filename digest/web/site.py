@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from limits import RateLimitItem, parse
-from limits.storage import Storage, storage_from_string
+from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from markupsafe import Markup
 
@@ -22,6 +22,7 @@ from digest.config import Settings
 from digest.database import Database
 from digest.tokens import Scope, Token
 
+_PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}
 _MARK = Markup("<mark>{}</mark>")
 
 
@@ -43,6 +44,8 @@ class Site:
     """Tell a worker that a stage ("deliver") has something to do; never fails, may do nothing."""
     clock: Callable[[], datetime]
     limiter: MovingWindowRateLimiter
+    own_limiter: MovingWindowRateLimiter
+    """Counts in this process alone, while the shared one is out of reach."""
 
     def page(self, name: str, status: int = 200, **facts: Any) -> HTMLResponse:
         """Render a template of templates/web."""
@@ -63,9 +66,20 @@ class Site:
     def allow(self, request: Request, limit: RateLimitItem, name: str) -> None:
         """Count a request of this client; raises TooManyRequests beyond the limit."""
         client = _network(request.client.host if request.client else "")
-        if not self.limiter.hit(limit, name, client):
-            resets_at, _ = self.limiter.get_window_stats(limit, name, client)
-            raise TooManyRequests(max(1, int(resets_at - datetime.now(UTC).timestamp())))
+        try:
+            seconds = _hit(self.limiter, limit, name, client)
+        except self.limiter.storage.base_exceptions:
+            seconds = _hit(self.own_limiter, limit, name, client)
+        if seconds:
+            raise TooManyRequests(seconds)
+
+
+def _hit(limiter: MovingWindowRateLimiter, limit: RateLimitItem, name: str, client: str) -> int:
+    """Count, and return for how many seconds the client has to wait."""
+    if limiter.hit(limit, name, client):
+        return 0
+    resets_at, _ = limiter.get_window_stats(limit, name, client)
+    return max(1, int(resets_at - datetime.now(UTC).timestamp()))
 
 
 def site_of(request: Request) -> Site:
@@ -81,13 +95,15 @@ LOOKS = parse("120 per minute")
 """Searching and trying topics."""
 
 
-def limiter(settings: Settings) -> MovingWindowRateLimiter:
-    """Return the counter of requests: shared by all web processes where there is a Redis."""
+def limiters(settings: Settings) -> tuple[MovingWindowRateLimiter, MovingWindowRateLimiter]:
+    """Return the counter all web processes share (in Redis, where there is one), and our own."""
     url = settings.broker_url if settings.broker_url.startswith("redis") else "memory://"
-    storage = storage_from_string(url.replace("redis+socket:", "redis+unix:"))
-    if not isinstance(storage, Storage):
-        raise TypeError(f"{type(storage).__name__} cannot count requests")
-    return MovingWindowRateLimiter(storage)
+    shared = storage_from_string(
+        url.replace("redis+socket:", "redis+unix:"), **_PATIENCE if url != "memory://" else {}
+    )
+    if not isinstance(shared, Storage):
+        raise TypeError(f"{type(shared).__name__} cannot count requests")
+    return MovingWindowRateLimiter(shared), MovingWindowRateLimiter(MemoryStorage())
 
 
 def _network(address: str) -> str:

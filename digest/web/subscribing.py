@@ -150,8 +150,7 @@ def _checked(site: Site, form: Form) -> Form | tuple[str, subscribers.Preference
     errors: dict[str, Any] = {}
     address, preferences = "", subscribers.Preferences()
     try:
-        is_real = not site.settings.outbox
-        address = subscribers.checked_address(form.address, check_dns=is_real)
+        address = subscribers.checked_address(form.address, check_dns=site.settings.asks_dns)
     except AddressRefused as error:
         errors["address_error"] = str(error) if form.address else "Write your address here."
     try:
