@@ -60,8 +60,7 @@ def report(result: Any, text: str, *, as_json: bool) -> None:
     if not as_json:
         console.print(text, highlight=False, markup=False, soft_wrap=True)
         return
-    plain = [_plain(item) for item in result] if isinstance(result, list) else _plain(result)
-    json.dump(plain, sys.stdout, indent=2, default=str, ensure_ascii=False)
+    json.dump(result, sys.stdout, indent=2, default=_plain, ensure_ascii=False)
     sys.stdout.write("\n")
 
 
@@ -100,4 +99,5 @@ def _ready(opened_database: database.Database) -> int:
 
 
 def _plain(value: Any) -> Any:
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    is_record = is_dataclass(value) and not isinstance(value, type)
+    return asdict(value) if is_record else str(value)
