@@ -19,7 +19,9 @@ from digest.supervisor import PortTaken
 def up() -> None:
     """Run everything in one process: web pages, scheduler, worker. Ctrl-C stops it."""
     try:
-        supervisor.up(config.load(), lambda text: console.print(text, highlight=False))
+        supervisor.up(
+            config.load(), lambda text: console.print(text, highlight=False, soft_wrap=True)
+        )
     except PortTaken as error:
         fail(str(error))
 
