@@ -73,14 +73,14 @@ class Signer:
         raw = public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
         return f"v=DKIM1; k=ed25519; p={b64encode(raw).decode()}"
 
-    def header(self, headers: Headers, body: bytes, at: datetime) -> str:
-        """Return the folded value of the DKIM-Signature header for a message."""
+    def header(self, headers: Headers, body_hash: str, at: datetime) -> str:
+        """Return the folded value of the DKIM-Signature header; `body_hash` is of `hash_body`."""
         present = {name.lower() for name, _ in headers}
         named = [name for name in _SIGNED if name.lower() in present]
         value = (
             f"v=1; a={self.algorithm}; c=relaxed/relaxed; d={self.domain};\r\n"
             f" s={self.selector}; t={int(at.timestamp())};\r\n"
-            f" bh={b64encode(hashlib.sha256(relaxed_body(body)).digest()).decode()};\r\n"
+            f" bh={body_hash};\r\n"
             f" h={_folded([*named, *_OVERSIGNED], ':')};\r\n b="
         )
         signed = _relaxed_headers(headers, named) + _relaxed("DKIM-Signature", value).rstrip(
@@ -129,11 +129,16 @@ def generate(folder: Path, domain: str, prefix: str) -> tuple[Signer, ...]:
     return signers
 
 
-def relaxed_body(body: bytes) -> bytes:
-    """Canonicalise a body (RFC 6376 section 3.4.4)."""
-    narrow = _BLANKS_AT_END.sub(b"", _BLANKS.sub(b" ", body))
-    stripped = narrow.rstrip(b"\r\n")
-    return stripped + b"\r\n" if stripped else b""
+def relaxed_lines(lines: bytes) -> bytes:
+    """Canonicalise whole lines (RFC 6376 section 3.4.4), but for empty ones at a body's end."""
+    return _BLANKS_AT_END.sub(b"", _BLANKS.sub(b" ", lines))
+
+
+def hash_body(relaxed: bytes) -> str:
+    """Return the body hash (RFC 6376 section 3.7) of a body whose lines are `relaxed_lines`."""
+    stripped = relaxed.rstrip(b"\r\n")
+    body = stripped + b"\r\n" if stripped else b""
+    return b64encode(hashlib.sha256(body).digest()).decode()
 
 
 def _relaxed_headers(headers: Headers, named: Sequence[str]) -> bytes:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 import idna
 
-from digest.dkim import Signer
+from digest import dkim
 from digest.papers import clean_text
 from digest.rendering import Mail
 
@@ -22,6 +23,10 @@ _ASCII = re.compile(r"[\x20-\x7e]*")
 _ENCODED_WORD_OCTETS = 42
 """Octets of UTF-8 that fit into an encoded word of 75 characters (RFC 2047 section 2)."""
 _LINE = 76
+_PART_HEAD = (
+    b"\r\nContent-Type: text/%b; charset=utf-8\r\n"
+    b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+)
 _VERP = re.compile(r"bounces\+(\d{1,18})\.([0-9a-f]{20})@", re.IGNORECASE)
 
 
@@ -46,17 +51,20 @@ class Letter:
     feedback_id: str = ""
 
 
-def build(mail: Mail, letter: Letter, signers: Sequence[Signer] = ()) -> bytes:
+def build(mail: Mail, letter: Letter, signers: Sequence[dkim.Signer] = ()) -> bytes:
     """Return the complete message, lines ended by CRLF; same in, same out.
 
     Raises AddressError for an address that cannot be written.
     """
     boundary = "=_" + letter.message_id.strip("<>").split("@")[0].replace(".", "_")
     headers = _headers(mail, letter, boundary)
-    body = _body(mail, boundary)
-    signed = [("DKIM-Signature", signer.header(headers, body, letter.date)) for signer in signers]
+    octets, relaxed = _body(mail, boundary)
+    body_hash = dkim.hash_body(relaxed)
+    signed = [
+        ("DKIM-Signature", signer.header(headers, body_hash, letter.date)) for signer in signers
+    ]
     head = "".join(f"{name}: {value}\r\n" for name, value in [*signed, *headers])
-    return head.encode("ascii") + b"\r\n" + body
+    return head.encode("ascii") + b"\r\n" + octets
 
 
 def message_id(keys: Sequence[bytes], delivery_id: int, domain: str) -> str:
@@ -135,28 +143,31 @@ def _list_headers(letter: Letter, name: str, address: str) -> list[tuple[str, st
     ]
 
 
-def _body(mail: Mail, boundary: str) -> bytes:
+def _body(mail: Mail, boundary: str) -> tuple[bytes, bytes]:
+    """Return the body as it is sent, and as DKIM hashes it."""
     # A quoted-printable line never holds "=_", so the boundary cannot occur in a part.
     mark = f"--{boundary}".encode()
-    parts = (("plain", mail.text), ("html", mail.html))
-    return (
-        b"".join(
-            mark
-            + f"\r\nContent-Type: text/{kind}; charset=utf-8\r\n"
-            f"Content-Transfer-Encoding: quoted-printable\r\n\r\n".encode()
-            + quoted_printable(content)
-            + b"\r\n"
-            for kind, content in parts
-        )
-        + mark
-        + b"--\r\n"
-    )
+    encoded: list[tuple[bytes, bytes]] = []
+    for kind, pieces in (("plain", mail.text_pieces), ("html", mail.html_pieces)):
+        head = mark + _PART_HEAD % kind.encode()
+        encoded.append((head, head))
+        encoded += [
+            _encoded_once(piece.text) if piece.is_shared else _encoded(piece.text)
+            for piece in pieces
+        ]
+        encoded.append((b"\r\n", b"\r\n"))
+    encoded.append((mark + b"--\r\n", mark + b"--\r\n"))
+    return b"".join(octets for octets, _ in encoded), b"".join(relaxed for _, relaxed in encoded)
 
 
-def quoted_printable(text: str) -> bytes:
-    """Encode a text (RFC 2045 section 6.7), lines ended by CRLF."""
+def _encoded(text: str) -> tuple[bytes, bytes]:
+    """Encode whole lines (RFC 2045 section 6.7); return them as sent and as DKIM sees them."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    return b2a_qp(lines.encode("utf-8", "replace"), istext=True).replace(b"\n", b"\r\n")
+    octets = b2a_qp(lines.encode("utf-8", "replace"), istext=True).replace(b"\n", b"\r\n")
+    return octets, dkim.relaxed_lines(octets)
+
+
+_encoded_once = lru_cache(maxsize=4096)(_encoded)
 
 
 def _mailbox(name: str, address: str) -> str:

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from digest.digests import Digest, Item
+from digest.matching import Reason
 from digest.papers import Paper, clean_text
 
 _ABSTRACT_CHARACTERS = 320
@@ -21,6 +22,8 @@ _SUBJECT_CHARACTERS = 78
 _COLUMNS = 72
 _AUTHORS_NAMED = 3
 _MAIL_MARK = Markup('<mark class="mark" style="background-color:#fbeab0;color:#23201a">{}</mark>')
+_CARD_HERE = "\x00"
+"""Where a card belongs in a rendered shell; cleaned texts hold no such character."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'(])")
 
 
@@ -62,10 +65,31 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Whole lines of a mail; a shared piece stands in many mails and is encoded once for all."""
+
+    text: str
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     subject: str
-    html: str
-    text: str
+    html_pieces: tuple[Piece, ...]
+    text_pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of(cls, subject: str, html: str, text: str) -> Mail:
+        """Return a mail that shares nothing with any other."""
+        return cls(subject, (Piece(html),), (Piece(text),))
+
+    @property
+    def html(self) -> str:
+        return "".join(piece.text for piece in self.html_pieces)
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.text_pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +102,25 @@ class Section:
 
 def render_digest(digest: Digest, links: Links, sender: Sender) -> Mail:
     """Return the mail of one reader's digest."""
-    subject = subject_of(digest)
+    subject, sections = subject_of(digest), sections_of(digest)
     facts = {
         "digest": digest,
         "links": links,
         "sender": sender,
         "subject": subject,
-        "sections": sections_of(digest),
+        "sections": sections,
         "headline": _headline(digest),
         "preheader": _preheader(digest),
+        "card_here": _CARD_HERE,
     }
+    cards = [_cards(item) for section in sections for item in section.items]
     html = _templates().get_template("email/digest.html").render(facts)
-    text = _templates().get_template("email/digest.txt").render(facts)
-    return Mail(subject, html, _tidy(text))
+    text = _tidy(_templates().get_template("email/digest.txt").render(facts))
+    return Mail(
+        subject,
+        _interleaved(html, [card.html for card in cards]),
+        _interleaved(text, [card.text for card in cards]),
+    )
 
 
 def render_note(note: Note, sender: Sender) -> Mail:
@@ -98,7 +128,7 @@ def render_note(note: Note, sender: Sender) -> Mail:
     facts = {"note": note, "sender": sender}
     html = _templates().get_template("email/note.html").render(facts)
     text = _templates().get_template("email/note.txt").render(facts)
-    return Mail(clean_text(note.subject), html, _tidy(text))
+    return Mail.of(clean_text(note.subject), html, _tidy(text))
 
 
 def subject_of(digest: Digest) -> str:
@@ -178,26 +208,43 @@ def _templates() -> Environment:
         "teaser": teaser,
         "wrapped": _wrapped,
     }
-    environment.globals |= {"card": _card}
     return environment
 
 
-@lru_cache(maxsize=4096)
-def _card(item: Item) -> Markup:
-    """Render an item; readers who got it for the same words share the card."""
-    terms = item.reason.terms if item.reason else ()
-    paper = item.paper
-    return Markup(  # noqa: S704 - the template has escaped it
-        _templates()
-        .get_template("email/card.html")
-        .render(
-            item=item,
-            paper=paper,
-            title=marked(paper.title, terms),
-            summary=marked(paper.summary or "", terms),
-            abstract=marked(teaser(paper.abstract), terms),
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class _Card:
+    html: Piece
+    text: Piece
+
+
+def _cards(item: Item) -> _Card:
+    """Return an item's card; readers who got it for the same words share it."""
+    return _rendered_card(item.paper, item.reason, item.day if item.is_leftover else None)
+
+
+@lru_cache(maxsize=2048)
+def _rendered_card(paper: Paper, reason: Reason | None, missed_on: date | None) -> _Card:
+    terms = reason.terms if reason else ()
+    facts = {
+        "paper": paper,
+        "reason": reason,
+        "missed_on": missed_on,
+        "title": marked(paper.title, terms),
+        "summary": marked(paper.summary or "", terms),
+        "abstract": marked(teaser(paper.abstract), terms),
+    }
+    html = _templates().get_template("email/card.html").render(facts)
+    text = _templates().get_template("email/card.txt").render(facts)
+    return _Card(Piece(html.strip() + "\n", is_shared=True), Piece(_tidy(text), is_shared=True))
+
+
+def _interleaved(shell: str, cards: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Put the cards where the shell has left room for them."""
+    between = shell.split(_CARD_HERE + "\n")
+    pieces = [Piece(between[0])]
+    for card, following in zip(cards, between[1:], strict=True):
+        pieces += (card, Piece(following))
+    return tuple(piece for piece in pieces if piece.text)
 
 
 @lru_cache(maxsize=4096)

@@ -36,7 +36,7 @@ def letter(**changes: object) -> Letter:
 
 
 def mail(subject: str = "Three papers", html: str = "<p>Hello</p>", text: str = "Hello\n") -> Mail:
-    return Mail(subject, html, text)
+    return Mail.of(subject, html, text)
 
 
 def parsed(octets: bytes) -> EmailMessage:
