@@ -23,7 +23,7 @@ from digest.deliveries import (
     settle,
     sweep,
 )
-from digest.deliveries.sending import LEASE, claim
+from digest.deliveries.claiming import LEASE, claim
 from digest.matches import match
 from digest.models import (
     Attempt,

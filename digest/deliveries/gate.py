@@ -1,0 +1,105 @@
+"""The gate: the last look at a reader before the terminator, and the mark that it comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from digest.database import Database
+from digest.deliveries.answers import Verdict
+from digest.deliveries.composing import Composed
+from digest.deliveries.recording import Result
+from digest.models import (
+    Attempt,
+    Delivery,
+    DeliveryStatus,
+    MailKind,
+    Phase,
+    Subscriber,
+    SubscriberStatus,
+)
+
+_ALLOWED = {
+    MailKind.CONFIRMATION: {SubscriberStatus.PENDING, SubscriberStatus.UNSUBSCRIBED},
+    MailKind.FAREWELL: {SubscriberStatus.UNSUBSCRIBED},
+    MailKind.FRESH_LINK: {SubscriberStatus.ACTIVE, SubscriberStatus.PAUSED},
+}
+"""Who may get a mail of a kind; any other kind is for active subscribers."""
+_SET_TERMINATOR = (
+    update(Attempt.__table__)  # type: ignore[arg-type]
+    .where(Attempt.delivery_id == bindparam("delivery"), Attempt.number == bindparam("its_number"))
+    .values(phase=Phase.TERMINATOR, terminator_at=bindparam("at"))
+)
+_SET_CONTENT = (
+    update(Delivery.__table__)  # type: ignore[arg-type]
+    .where(Delivery.id == bindparam("delivery"))
+    .values(content=bindparam("frozen"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Who may go through; whoever is in neither was taken over by another worker."""
+
+    passed: tuple[Delivery, ...]
+    stopped: tuple[Result, ...]
+
+
+def pass_gate(
+    database: Database,
+    ready: Sequence[Delivery],
+    composed: Mapping[int, Composed],
+    now: datetime,
+) -> Passage:
+    """Decide and mark in one transaction, which locks the rows that unsubscribing locks.
+
+    Whoever left before this commit gets nothing. After it, a crash leaves the delivery uncertain.
+    """
+    if not ready:
+        return Passage((), ())
+    with database.write() as session:
+        rows = session.execute(
+            select(
+                Delivery.id,
+                Delivery.kind,
+                Delivery.status,
+                Delivery.attempt,
+                Delivery.expires_at,
+                Subscriber.status.label("reader"),
+            )
+            .join(Delivery.subscriber)
+            .where(Delivery.id.in_([delivery.id for delivery in ready]))
+            .order_by(Delivery.id)
+            .with_for_update()
+        )
+        current = {row.id: row for row in rows}
+        ours = [d for d in ready if d.id in current and _is_ours(d, current[d.id])]
+        objections = {d.id: _objection(current[d.id], now) for d in ours}
+        passed = tuple(delivery for delivery in ours if not objections[delivery.id])
+        connection = session.connection()
+        if passed:
+            marks = [{"delivery": d.id, "its_number": d.attempt, "at": now} for d in passed]
+            connection.execute(_SET_TERMINATOR, marks)
+        fresh = [delivery for delivery in passed if delivery.content is None]
+        if fresh:
+            frozen = [{"delivery": d.id, "frozen": composed[d.id].content} for d in fresh]
+            connection.execute(_SET_CONTENT, frozen)
+    cancelled = Verdict(DeliveryStatus.CANCELLED)
+    stopped = (Result.of(d, cancelled, reason) for d in ours if (reason := objections[d.id]))
+    return Passage(passed, tuple(stopped))
+
+
+def _is_ours(delivery: Delivery, row: Any) -> bool:
+    return row.status is DeliveryStatus.CLAIMED and row.attempt == delivery.attempt
+
+
+def _objection(row: Any, now: datetime) -> str:
+    """Say why a mail must not go out after all, or nothing."""
+    if row.expires_at <= now:
+        return "its time was over"
+    allowed = _ALLOWED.get(row.kind, {SubscriberStatus.ACTIVE})
+    return "" if row.reader in allowed else f"the subscriber is {row.reader}"
