@@ -11,14 +11,16 @@ import os
 import re
 import smtplib
 import ssl
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from digest.config import Settings
 
+T = TypeVar("T")
 _CONNECT_SECONDS = 30.0
 _PHASE_SECONDS = 300.0
 _FINAL_SECONDS = 600.0
@@ -72,12 +74,16 @@ class Parcel:
     octets: bytes
 
 
+Dialogue = Generator[None, None, T]
+"""A conversation that yields wherever it would wait for the server, and returns its outcome."""
+
+
 class Connection(Protocol):
-    def offer(self, parcel: Parcel) -> None:
+    def offer(self, parcel: Parcel) -> Dialogue[None]:
         """Do everything short of the terminator; raises Refused or ConnectionFailed."""
         ...
 
-    def conclude(self) -> Answer:
+    def conclude(self) -> Dialogue[Answer]:
         """Write the terminator and return the answer; raises AnswerLost."""
         ...
 
@@ -92,6 +98,26 @@ class Transport(Protocol):
     def connect(self) -> Connection:
         """Return a connection; opens nothing before the first offer."""
         ...
+
+
+def in_step(dialogues: Iterable[Dialogue[T]]) -> list[T | Refused | ConnectionFailed | AnswerLost]:
+    """Hold many dialogues at once in one thread; return each outcome, or what it raised.
+
+    Every round lets each dialogue say its next words, so all servers work at the same time.
+    """
+    open_ones = dict(enumerate(dialogues))
+    outcomes: dict[int, T | Refused | ConnectionFailed | AnswerLost] = {}
+    while open_ones:
+        for number, dialogue in list(open_ones.items()):
+            try:
+                next(dialogue)
+            except StopIteration as end:
+                outcomes[number] = end.value
+                del open_ones[number]
+            except (Refused, ConnectionFailed, AnswerLost) as error:
+                outcomes[number] = error
+                del open_ones[number]
+    return [outcomes[number] for number in range(len(outcomes))]
 
 
 def transport(settings: Settings) -> Transport:
@@ -136,12 +162,10 @@ class SmtpConnection:
         self._smtp: smtplib.SMTP | None = None
         self._handed_over = 0
 
-    def offer(self, parcel: Parcel) -> None:
+    def offer(self, parcel: Parcel) -> Dialogue[None]:
         try:
             smtp = self._opened()
-            self._expect(smtp.docmd(f"MAIL FROM:<{parcel.sender}>"), 250)
-            self._expect(smtp.docmd(f"RCPT TO:<{parcel.recipient}>"), 250, 251)
-            self._expect(smtp.docmd("DATA"), 354)
+            yield from self._envelope(smtp, parcel)
             _socket(smtp).sendall(_stuffed(parcel.octets))
         except Refused:
             self._reset()
@@ -153,13 +177,14 @@ class SmtpConnection:
             self.close()
             raise ConnectionFailed(str(error) or type(error).__name__) from error
 
-    def conclude(self) -> Answer:
+    def conclude(self) -> Dialogue[Answer]:
         smtp = self._smtp
         if smtp is None:
             raise AnswerLost("nothing was offered")
         try:
             _socket(smtp).settimeout(_FINAL_SECONDS)
             _socket(smtp).sendall(b".\r\n")
+            yield
             code, text = smtp.getreply()
             _socket(smtp).settimeout(_PHASE_SECONDS)
         except (OSError, smtplib.SMTPException) as error:
@@ -212,13 +237,24 @@ class SmtpConnection:
         self._smtp, self._handed_over = smtp, 0
         return smtp
 
-    def _expect(self, reply: tuple[int, bytes], *codes: int) -> None:
-        code, text = reply
-        if code in codes:
+    def _envelope(self, smtp: smtplib.SMTP, parcel: Parcel) -> Dialogue[None]:
+        """Send MAIL, RCPT and DATA: together where the server allows it (RFC 2920)."""
+        sender, recipient = f"MAIL FROM:<{parcel.sender}>", f"RCPT TO:<{parcel.recipient}>"
+        if not smtp.has_extn("pipelining"):
+            for command, expected in ((sender, 250), (recipient, 250), ("DATA", 354)):
+                smtp.putcmd(command)
+                yield
+                _expect(smtp.getreply(), expected)
             return
-        if not 400 <= code < 600:
-            raise ConnectionFailed(f"the server answered {code} {text!r} out of turn")
-        raise Refused(_answer(code, text))
+        smtp.send(f"{sender}\r\n{recipient}\r\nDATA\r\n")
+        yield
+        replies = [smtp.getreply() for _ in range(3)]
+        if replies[2][0] == 354 and any(code // 100 != 2 for code, _ in replies[:2]):
+            # The server waits for a message to nobody; it gets an empty one (section 3.1).
+            smtp.send(".\r\n")
+            smtp.getreply()
+        for reply, expected in zip(replies, (250, 250, 354), strict=True):
+            _expect(reply, expected)
 
     def _reset(self) -> None:
         if self._smtp is None:
@@ -248,7 +284,8 @@ class _OutboxConnection:
         self._folder = folder
         self._draft: Path | None = None
 
-    def offer(self, parcel: Parcel) -> None:
+    def offer(self, parcel: Parcel) -> Dialogue[None]:
+        yield from ()
         number = parcel.sender.partition("+")[2].partition(".")[0] or "0"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -257,7 +294,8 @@ class _OutboxConnection:
         except OSError as error:
             raise ConnectionFailed(str(error)) from error
 
-    def conclude(self) -> Answer:
+    def conclude(self) -> Dialogue[Answer]:
+        yield from ()
         draft, self._draft = self._draft, None
         if draft is None:
             raise AnswerLost("nothing was offered")
@@ -275,6 +313,15 @@ class _OutboxConnection:
 
     def close(self) -> None:
         self.abandon()
+
+
+def _expect(reply: tuple[int, bytes], expected: int) -> None:
+    code, text = reply
+    if code == expected or (expected == 250 and code == 251):
+        return
+    if not 400 <= code < 600:
+        raise ConnectionFailed(f"the server answered {code} {text!r} out of turn")
+    raise Refused(_answer(code, text))
 
 
 def _answer(code: int, text: bytes | str) -> Answer:

@@ -36,7 +36,7 @@ from digest.models import (
     Suppression,
     Topic,
 )
-from digest.smtp import Answer, AnswerLost, Connection, ConnectionFailed, Parcel, Refused
+from digest.smtp import Answer, AnswerLost, Connection, ConnectionFailed, Dialogue, Parcel, Refused
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 
 DAY = timedelta(days=1)
@@ -59,13 +59,15 @@ class Counter:
         self.office = office
         self.parcel: Parcel | None = None
 
-    def offer(self, parcel: Parcel) -> None:
+    def offer(self, parcel: Parcel) -> Dialogue[None]:
+        yield
         fault = self.office.faults.get(parcel.recipient)
         if isinstance(fault, Refused | ConnectionFailed):
             raise fault
         self.parcel = parcel
 
-    def conclude(self) -> Answer:
+    def conclude(self) -> Dialogue[Answer]:
+        yield
         self.office.before_conclude()
         assert self.parcel is not None
         fault = self.office.faults.get(self.parcel.recipient)
@@ -356,10 +358,10 @@ def test_a_worker_that_lost_its_lease_before_the_gate_sends_nothing(
             return SlowCounter(self)
 
     class SlowCounter(Counter):
-        def offer(self, parcel: Parcel) -> None:
+        def offer(self, parcel: Parcel) -> Dialogue[None]:
             sweep(any_database, NOW + LEASE)
             claim(any_database, NOW + LEASE, "other", 1)
-            super().offer(parcel)
+            yield from super().offer(parcel)
 
     slow = Slow()
     composer = Composer.of(Settings(data_dir=tmp_path))

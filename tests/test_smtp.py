@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -12,14 +13,17 @@ from digest.smtp import (
     AnswerLost,
     Connection,
     ConnectionFailed,
+    Dialogue,
     Outbox,
     Parcel,
     Refused,
     SmtpServer,
+    in_step,
 )
 from tests.servers import mail
 from tests.servers.mail import HANG_UP_AFTER_BODY, MailServer
 
+T = TypeVar("T")
 BODY = b"Subject: Hello\r\n\r\n.a line that begins with a dot\r\nanother\r\n"
 
 
@@ -36,6 +40,14 @@ def connection(server: MailServer) -> Iterator[Connection]:
     opened.close()
 
 
+def held(dialogue: Dialogue[T]) -> T:
+    """Hold one dialogue to its end."""
+    (outcome,) = in_step([dialogue])
+    if isinstance(outcome, Refused | ConnectionFailed | AnswerLost):
+        raise outcome
+    return outcome
+
+
 def parcel(recipient: str = "reader@example.org") -> Parcel:
     return Parcel("bounces+1.aa@example.org", recipient, BODY)
 
@@ -43,25 +55,25 @@ def parcel(recipient: str = "reader@example.org") -> Parcel:
 def test_a_message_arrives_as_it_was_dots_and_all(
     server: MailServer, connection: Connection
 ) -> None:
-    connection.offer(parcel())
-    answer = connection.conclude()
+    held(connection.offer(parcel()))
+    answer = held(connection.conclude())
     assert (answer.code, answer.enhanced_code, answer.queue_id) == (250, "2.0.0", "TEST12345")
     assert server.accepted[0].original_content == BODY
     assert server.accepted[0].mail_from == "bounces+1.aa@example.org"
 
 
 def test_nothing_is_sent_before_the_terminator(server: MailServer, connection: Connection) -> None:
-    connection.offer(parcel())
+    held(connection.offer(parcel()))
     connection.abandon()
-    connection.offer(parcel("other@example.org"))
-    connection.conclude()
+    held(connection.offer(parcel("other@example.org")))
+    held(connection.conclude())
     assert server.recipients == ["other@example.org"]
 
 
 def test_many_messages_share_a_connection(server: MailServer, connection: Connection) -> None:
     for number in range(5):
-        connection.offer(parcel(f"r{number}@example.org"))
-        connection.conclude()
+        held(connection.offer(parcel(f"r{number}@example.org")))
+        held(connection.conclude())
     assert (len(server.accepted), server.connections) == (5, 1)
 
 
@@ -70,26 +82,26 @@ def test_a_refusal_is_told_and_the_connection_lives_on(
 ) -> None:
     server.at_rcpt["gone@example.org"].append("550 5.1.1 no such user")
     with pytest.raises(Refused) as refused:
-        connection.offer(parcel("gone@example.org"))
+        held(connection.offer(parcel("gone@example.org")))
     assert (refused.value.answer.code, refused.value.answer.enhanced_code) == (550, "5.1.1")
-    connection.offer(parcel())
-    connection.conclude()
+    held(connection.offer(parcel()))
+    held(connection.conclude())
     assert (server.recipients, server.connections) == (["reader@example.org"], 1)
 
 
 def test_a_refusal_after_the_body_is_an_answer(server: MailServer, connection: Connection) -> None:
     server.at_data["reader@example.org"].append("452 4.2.2 mailbox full")
-    connection.offer(parcel())
-    assert connection.conclude().code == 452
+    held(connection.offer(parcel()))
+    assert held(connection.conclude()).code == 452
 
 
 def test_a_connection_lost_after_the_terminator_leaves_the_answer_unknown(
     server: MailServer, connection: Connection
 ) -> None:
     server.at_data["reader@example.org"].append(HANG_UP_AFTER_BODY)
-    connection.offer(parcel())
+    held(connection.offer(parcel()))
     with pytest.raises(AnswerLost):
-        connection.conclude()
+        held(connection.conclude())
 
 
 def test_no_server_is_a_failed_connection() -> None:
@@ -97,7 +109,7 @@ def test_no_server_is_a_failed_connection() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with pytest.raises(ConnectionFailed):
-        SmtpServer.at(f"smtp://127.0.0.1:{port}").connect().offer(parcel())
+        held(SmtpServer.at(f"smtp://127.0.0.1:{port}").connect().offer(parcel()))
 
 
 def test_an_address_with_credentials_is_read() -> None:
@@ -113,14 +125,14 @@ def test_smtps_speaks_tls_from_the_first_octet_on_its_own_port() -> None:
 
 def test_the_outbox_keeps_a_mail_only_when_it_is_concluded(tmp_path: Path) -> None:
     connection = Outbox(tmp_path / "outbox").connect()
-    connection.offer(parcel())
+    held(connection.offer(parcel()))
     assert list(tmp_path.glob("outbox/*.eml")) == []
-    assert connection.conclude().code == 250
+    assert held(connection.conclude()).code == 250
     assert (tmp_path / "outbox" / "0000000001.eml").read_bytes() == BODY
 
 
 def test_the_outbox_forgets_an_abandoned_mail(tmp_path: Path) -> None:
     connection = Outbox(tmp_path).connect()
-    connection.offer(parcel())
+    held(connection.offer(parcel()))
     connection.abandon()
     assert list(tmp_path.iterdir()) == []

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,7 +20,7 @@ from digest.deliveries.composing import Composed, Composer
 from digest.deliveries.gate import pass_gate
 from digest.deliveries.recording import Result, record
 from digest.models import Delivery, DeliveryStatus, Phase
-from digest.smtp import AnswerLost, Connection, ConnectionFailed, Parcel, Refused, Transport
+from digest.smtp import Answer, Connection, Refused, Transport, in_step
 
 _CONNECTIONS = 8
 _NOT_BUILT_RETRY = timedelta(hours=1)
@@ -81,16 +80,15 @@ def deliver(
     counts = DeliverCounts()
     connections = [sending.transport.connect() for _ in range(sending.connections)]
     try:
-        with ThreadPoolExecutor(len(connections)) as pool:
-            while until is None or sending.clock() < until:
-                batch = claim(sending.database, sending.clock(), sending.worker, _BATCH)
-                if not batch:
-                    break
-                for results in _send_batch(sending, pool, connections, batch):
-                    counts = counts.plus(results)
-                    tell(counts)
-                if results and all(r.verdict.blame is Blame.SERVER for r in results):
-                    break
+        while until is None or sending.clock() < until:
+            batch = claim(sending.database, sending.clock(), sending.worker, _BATCH)
+            if not batch:
+                break
+            for results in _send_batch(sending, connections, batch):
+                counts = counts.plus(results)
+                tell(counts)
+            if results and all(r.verdict.blame is Blame.SERVER for r in results):
+                break
     finally:
         for connection in connections:
             connection.close()
@@ -99,7 +97,6 @@ def deliver(
 
 def _send_batch(
     sending: Sending,
-    pool: ThreadPoolExecutor,
     connections: Sequence[Connection],
     batch: Sequence[Delivery],
 ) -> Iterator[list[Result]]:
@@ -114,7 +111,7 @@ def _send_batch(
         waiting = [delivery for delivery in batch if delivery.id in composed]
         while waiting:
             group, waiting = waiting[: len(connections)], waiting[len(connections) :]
-            results = _send_group(sending, pool, connections, group, composed)
+            results = _send_group(sending, connections, group, composed)
             if all(result.verdict.blame is Blame.SERVER for result in results):
                 give_back(sending.database, waiting, sending.clock())
                 waiting = []
@@ -123,21 +120,20 @@ def _send_batch(
 
 def _send_group(
     sending: Sending,
-    pool: ThreadPoolExecutor,
     connections: Sequence[Connection],
     group: Sequence[Delivery],
     composed: dict[int, Composed],
 ) -> list[Result]:
-    parcels = [composed[delivery.id].parcel for delivery in group]
+    pairs = list(zip(connections, group, strict=False))
+    outcomes = in_step(c.offer(composed[delivery.id].parcel) for c, delivery in pairs)
     offered: dict[int, Connection] = {}
     results: list[Result] = []
-    offers = pool.map(_offer, connections, group, parcels)
-    for connection, delivery, refusal in zip(connections, group, offers, strict=False):
-        if refusal is None:
+    for (connection, delivery), outcome in zip(pairs, outcomes, strict=True):
+        if outcome is None:
             offered[delivery.id] = connection
         else:
-            results.append(refusal)
-    results += _conclude_group(sending, pool, offered, group, composed)
+            results.append(_not_offered(delivery, outcome))
+    results += _conclude_group(sending, offered, group, composed)
     record(sending.database, sending.composer.keys, results, sending.clock())
     for result in results:
         _tell(result)
@@ -146,7 +142,6 @@ def _send_group(
 
 def _conclude_group(
     sending: Sending,
-    pool: ThreadPoolExecutor,
     offered: dict[int, Connection],
     group: Sequence[Delivery],
     composed: dict[int, Composed],
@@ -161,7 +156,9 @@ def _conclude_group(
     through = [offered.pop(delivery.id) for delivery in passage.passed]
     for connection in offered.values():
         connection.abandon()
-    return [*passage.stopped, *pool.map(_conclude, through, passage.passed)]
+    outcomes = in_step(connection.conclude() for connection in through)
+    concluded = zip(passage.passed, outcomes, strict=True)
+    return [*passage.stopped, *(_concluded(delivery, outcome) for delivery, outcome in concluded)]
 
 
 def _compose(
@@ -188,27 +185,23 @@ def _compose(
     ]
 
 
-def _offer(connection: Connection, delivery: Delivery, parcel: Parcel) -> Result | None:
-    try:
-        connection.offer(parcel)
-    except Refused as refused:
-        verdict = judge(refused.answer, delivery.attempt, random.random())
-        return Result.of(delivery, verdict, answer=refused.answer, phase=Phase.ENVELOPE)
-    except ConnectionFailed as error:
-        verdict = unreachable(delivery.attempt, random.random())
-        return Result.of(delivery, verdict, str(error), phase=Phase.CONNECT)
-    return None
+def _not_offered(delivery: Delivery, error: Exception) -> Result:
+    """Judge what went wrong before the terminator: it was surely not sent."""
+    if isinstance(error, Refused):
+        verdict = judge(error.answer, delivery.attempt, random.random())
+        return Result.of(delivery, verdict, answer=error.answer, phase=Phase.ENVELOPE)
+    verdict = unreachable(delivery.attempt, random.random())
+    return Result.of(delivery, verdict, str(error), phase=Phase.CONNECT)
 
 
-def _conclude(connection: Connection, delivery: Delivery) -> Result:
-    try:
-        answer = connection.conclude()
-    except AnswerLost as error:
-        verdict = Verdict(DeliveryStatus.UNCERTAIN)
-        text = f"the connection was lost after the whole message was sent: {error}"
-        return Result.of(delivery, verdict, text, phase=Phase.TERMINATOR)
-    verdict = judge(answer, delivery.attempt, random.random())
-    return Result.of(delivery, verdict, answer=answer, phase=Phase.ANSWERED)
+def _concluded(delivery: Delivery, outcome: Answer | Exception) -> Result:
+    """Judge the answer to the terminator, or that none came."""
+    if isinstance(outcome, Answer):
+        verdict = judge(outcome, delivery.attempt, random.random())
+        return Result.of(delivery, verdict, answer=outcome, phase=Phase.ANSWERED)
+    verdict = Verdict(DeliveryStatus.UNCERTAIN)
+    text = f"the connection was lost after the whole message was sent: {outcome}"
+    return Result.of(delivery, verdict, text, phase=Phase.TERMINATOR)
 
 
 def _tell(result: Result) -> None:
