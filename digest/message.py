@@ -105,12 +105,17 @@ def wire_address(address: str) -> str:
 
 def domain_of(sender: str) -> str:
     """Return the domain of `Name <address>`, in A-labels."""
-    return wire_address(parseaddr(sender)[1]).rpartition("@")[2]
+    return _sender(sender)[1].rpartition("@")[2]
+
+
+@lru_cache(maxsize=64)
+def _sender(text: str) -> tuple[str, str]:
+    name, address = parseaddr(text)
+    return name, wire_address(address)
 
 
 def _headers(mail: Mail, letter: Letter, boundary: str) -> list[tuple[str, str]]:
-    name, address = parseaddr(letter.sender)
-    address = wire_address(address)
+    name, address = _sender(letter.sender)
     headers = [
         ("From", _mailbox(name, address)),
         ("To", wire_address(letter.recipient)),

@@ -61,6 +61,8 @@ def clean_text(text: str) -> str:
     Line breaks and tabs become single spaces; everything a mail header or an HTML page could
     choke on, or that could disguise what is written, is dropped.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     spaced = _WHITESPACE.sub(" ", unicodedata.normalize("NFC", text))
     kept = (c for c in spaced if unicodedata.category(c) not in _INVISIBLE_CATEGORIES)
     return _WHITESPACE.sub(" ", "".join(kept)).strip()

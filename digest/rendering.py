@@ -135,7 +135,7 @@ def subject_of(digest: Digest) -> str:
     """Name the first paper and count the others."""
     first, others = digest.items[0].paper.title, len(digest.items) - 1
     ending = f", and {others} more paper{'s' if others > 1 else ''}" if others else ""
-    return _shortened(clean_text(first), _SUBJECT_CHARACTERS - len(ending)) + ending
+    return _shortened(first, _SUBJECT_CHARACTERS - len(ending)) + ending
 
 
 def sections_of(digest: Digest) -> tuple[Section, ...]:
@@ -200,6 +200,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters |= {
         "byline": byline,
@@ -208,6 +209,8 @@ def _templates() -> Environment:
         "teaser": teaser,
         "wrapped": _wrapped,
     }
+    # Evaluated once, not once a mail.
+    environment.globals["s"] = environment.get_template("email/_styles.html").module.s  # type: ignore[attr-defined]
     return environment
 
 
@@ -263,7 +266,7 @@ def _headline(digest: Digest) -> str:
 def _preheader(digest: Digest) -> str:
     """What an inbox shows after the subject: the next titles, as the subject has the first."""
     others = [item.paper.title for item in digest.items[1:4]]
-    return _shortened(clean_text(" · ".join(others) or digest.items[0].paper.abstract), 140)
+    return _shortened(" · ".join(others) or digest.items[0].paper.abstract, 140)
 
 
 def _shortened(text: str, limit: int) -> str:
@@ -274,6 +277,7 @@ def _shortened(text: str, limit: int) -> str:
     return at_word.rstrip(" ,;:-") + "…"
 
 
+@lru_cache(maxsize=4096)
 def _wrapped(text: str, indent: int = 0) -> str:
     space = " " * indent
     return textwrap.fill(

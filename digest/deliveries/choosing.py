@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from digest.deliveries.planning import THRESHOLD
+from digest.deliveries.planning import THRESHOLDS
 from digest.digests import Candidate, Digest, Item, choose
 from digest.matches import paper_value
 from digest.matching import Reason
@@ -39,31 +40,69 @@ _NEVER_ARRIVED = (
 )
 
 
-def choose_contents(session: Session, deliveries: Sequence[Delivery]) -> dict[int, Content]:
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A paper that a topic brings, with why; the same for all who follow the topic."""
+
+    candidate: Candidate
+    reason: dict[str, Any] | None
+
+
+class Offers:
+    """What topics brought in closed editions; that never changes, so it is read once."""
+
+    def __init__(self, most: int = 20_000) -> None:
+        self._most = most
+        self._kept: dict[_Stretch, tuple[Offer, ...]] = {}
+
+    def of(self, session: Session, wanted: Set[_Stretch]) -> Mapping[_Stretch, tuple[Offer, ...]]:
+        """Return the offers of topics in stretches of editions, best reason and all."""
+        if len(self._kept) + len(wanted) > self._most:
+            self._kept.clear()
+        missing = defaultdict(set)
+        for stretch in wanted - self._kept.keys():
+            missing[stretch.after, stretch.through].add(stretch.topic_id)
+        for (after, through), topic_ids in missing.items():
+            self._kept |= _read_offers(session, topic_ids, after, through)
+        return {stretch: self._kept[stretch] for stretch in wanted}
+
+
+class _Stretch(NamedTuple):
+    topic_id: int | None
+    """None: the trending list."""
+    after: int
+    through: int
+
+
+def choose_contents(
+    session: Session, deliveries: Sequence[Delivery], offers: Offers
+) -> dict[int, Content]:
     """Choose the papers of many digests with a handful of queries; by delivery id."""
     ids = [delivery.id for delivery in deliveries]
     topics = topics_followed(session, ids)
-    offers, reasons = _matches_offered(session, ids)
+    stretches = {d.id: _stretches(d, topics.get(d.id)) for d in deliveries}
+    offered = offers.of(session, set().union(*stretches.values()))
     undelivered = _undelivered_through(session, ids)
     changes = _changes_since_last_digest(session, ids)
-    days = _days(session)
-    trending: dict[tuple[int, int], list[Candidate]] = {}
+    days = _days(session, offered)
     contents = {}
     for delivery in deliveries:
-        candidates = offers[delivery.id]
-        if delivery.id not in topics:
-            stretch = delivery.from_sequence, delivery.through_sequence
-            if stretch not in trending:
-                trending[stretch] = _trending(session, *stretch)
-            candidates = trending[stretch]
-        choice = choose(candidates, _subscriber(delivery).max_papers)
+        reader = _subscriber(delivery)
+        least = 0.0 if delivery.id not in topics else THRESHOLDS[reader.selectivity]
+        mine = {
+            (offer.candidate.topic_id, offer.candidate.paper_id): offer
+            for stretch in stretches[delivery.id]
+            for offer in offered[stretch]
+            if offer.candidate.score >= least
+        }
+        choice = choose((offer.candidate for offer in mine.values()), reader.max_papers)
         contents[delivery.id] = {
             "items": [
                 {
                     "paper": chosen.paper_id,
                     "topic": chosen.topic_id,
                     "score": round(chosen.score, 4),
-                    "reason": reasons.get((chosen.topic_id, chosen.paper_id)),
+                    "reason": mine[chosen.topic_id, chosen.paper_id].reason,
                     "day": days[chosen.sequence].isoformat(),
                     "is_leftover": chosen.sequence <= undelivered.get(delivery.id, 0),
                 }
@@ -131,12 +170,20 @@ def topics_followed(session: Session, ids: Sequence[int]) -> dict[int, dict[int,
     return topics
 
 
-def _matches_offered(
-    session: Session, ids: Sequence[int]
-) -> tuple[defaultdict[int, list[Candidate]], dict[tuple[int | None, int], dict[str, Any]]]:
+def _stretches(delivery: Delivery, topics: Mapping[int, str] | None) -> set[_Stretch]:
+    after, through = delivery.from_sequence, delivery.through_sequence
+    followed: Iterable[int | None] = [None] if topics is None else topics
+    return {_Stretch(topic_id, after, through) for topic_id in followed}
+
+
+def _read_offers(
+    session: Session, topic_ids: Set[int | None], after: int, through: int
+) -> dict[_Stretch, tuple[Offer, ...]]:
+    found: defaultdict[int | None, list[Offer]] = defaultdict(list)
+    if None in topic_ids:
+        found[None] = _trending(session, after, through)
     rows = session.execute(
         select(
-            Delivery.id,
             Match.topic_id,
             Match.paper_id,
             Match.score,
@@ -145,39 +192,30 @@ def _matches_offered(
             Paper.upvotes,
             Entry.rank,
         )
-        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
-        .join(Subscription, Subscription.subscriber_id == Subscriber.id)
-        .join(Match, Match.topic_id == Subscription.topic_id)
         .join(Edition, Edition.sequence == Match.sequence)
         .join(Paper, Paper.id == Match.paper_id)
         .join(Entry, (Entry.edition_id == Edition.id) & (Entry.paper_id == Paper.id))
         .where(
-            Delivery.id.in_(ids),
-            ~Subscription.is_paused,
-            Match.sequence > Delivery.from_sequence,
-            Match.sequence <= Delivery.through_sequence,
-            Match.score >= THRESHOLD,
+            Match.topic_id.in_([number for number in topic_ids if number is not None]),
+            Match.sequence > after,
+            Match.sequence <= through,
         )
     )
-    offers: defaultdict[int, list[Candidate]] = defaultdict(list)
-    reasons: dict[tuple[int | None, int], dict[str, Any]] = {}
     for row in rows:
-        reasons[row.topic_id, row.paper_id] = row.reason
-        offers[row.id].append(
-            Candidate(
-                paper_id=row.paper_id,
-                topic_id=row.topic_id,
-                score=row.score,
-                upvotes=row.upvotes,
-                rank=row.rank,
-                sequence=row.sequence,
-            )
+        candidate = Candidate(
+            paper_id=row.paper_id,
+            topic_id=row.topic_id,
+            score=row.score,
+            upvotes=row.upvotes,
+            rank=row.rank,
+            sequence=row.sequence,
         )
-    return offers, reasons
+        found[row.topic_id].append(Offer(candidate, row.reason))
+    return {_Stretch(number, after, through): tuple(found[number]) for number in topic_ids}
 
 
-def _trending(session: Session, after: int, through: int) -> list[Candidate]:
-    """Return the new papers of some editions for readers without topics, best by upvotes."""
+def _trending(session: Session, after: int, through: int) -> list[Offer]:
+    """Return the new papers of some editions for readers without topics."""
     rows = session.execute(
         select(Entry.paper_id, Entry.rank, Edition.sequence, Paper.upvotes)
         .join(Edition, Edition.id == Entry.edition_id)
@@ -185,13 +223,16 @@ def _trending(session: Session, after: int, through: int) -> list[Candidate]:
         .where(Entry.is_new, Edition.sequence > after, Edition.sequence <= through)
     )
     return [
-        Candidate(
-            paper_id=row.paper_id,
-            topic_id=None,
-            score=0.0,
-            upvotes=row.upvotes,
-            rank=row.rank,
-            sequence=row.sequence,
+        Offer(
+            Candidate(
+                paper_id=row.paper_id,
+                topic_id=None,
+                score=0.0,
+                upvotes=row.upvotes,
+                rank=row.rank,
+                sequence=row.sequence,
+            ),
+            None,
         )
         for row in rows
     ]
@@ -237,10 +278,10 @@ def _changes_since_last_digest(session: Session, ids: Sequence[int]) -> dict[int
     return changes
 
 
-def _days(session: Session) -> dict[int, date]:
-    rows = session.execute(
-        select(Edition.sequence, Edition.day).where(Edition.sequence.is_not(None))
-    )
+def _days(session: Session, offered: Mapping[_Stretch, object]) -> dict[int, date]:
+    """Return the days of the editions in question, by sequence."""
+    earliest = min((stretch.after for stretch in offered), default=0)
+    rows = session.execute(select(Edition.sequence, Edition.day).where(Edition.sequence > earliest))
     return {sequence: day for sequence, day in rows if sequence is not None}
 
 

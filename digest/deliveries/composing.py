@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parseaddr
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from digest import dkim, notes, tokens
 from digest.config import Settings
-from digest.deliveries.choosing import Content, choose_contents, digests, topics_followed
+from digest.deliveries.choosing import Content, Offers, choose_contents, digests, topics_followed
 from digest.digests import Digest, Schedule
 from digest.message import Letter, build, domain_of, envelope_sender, message_id, wire_address
 from digest.models import Delivery, Frequency, MailKind, Subscriber
@@ -41,6 +41,7 @@ class Composer:
     from_: str
     sender: Sender
     signers: tuple[dkim.Signer, ...]
+    offers: Offers = field(default_factory=Offers)
 
     @classmethod
     def of(cls, settings: Settings) -> Composer:
@@ -88,7 +89,7 @@ class Composer:
     ) -> tuple[dict[int, Mail], dict[int, Content]]:
         contents = {d.id: d.content or {} for d in deliveries if d.content is not None}
         wanted = [d for d in deliveries if d.kind is MailKind.DIGEST]
-        contents |= choose_contents(session, [d for d in wanted if d.content is None])
+        contents |= choose_contents(session, [d for d in wanted if d.content is None], self.offers)
         filled = digests(session, {d.id: contents[d.id] for d in wanted})
         mails = {
             d.id: render_digest(

@@ -49,10 +49,7 @@ from digest.models import (
 
 _NOT_YET_TRIED = (DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)
 _PLANNER_LOCK = 7263550
-THRESHOLD = case(
-    {Selectivity.FEWER: FEWER, Selectivity.NORMAL: NORMAL, Selectivity.MORE: MORE},
-    value=Subscriber.selectivity,
-)
+THRESHOLDS = {Selectivity.FEWER: FEWER, Selectivity.NORMAL: NORMAL, Selectivity.MORE: MORE}
 """The score from which a paper belongs, by the reader's own wish."""
 
 
@@ -294,7 +291,7 @@ def _has_news(session: Session, through: int) -> ColumnElement[bool]:
         Match.topic_id == Subscription.topic_id,
         Match.sequence > Subscriber.read_through,
         Match.sequence <= through,
-        Match.score >= THRESHOLD,
+        Match.score >= case(THRESHOLDS, value=Subscriber.selectivity),
     )
     return or_(matched, and_(~followed, Subscriber.read_through < filled))
 
