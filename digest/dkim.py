@@ -46,6 +46,17 @@ PrivateKey = rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """What all signatures of one message are made over."""
+
+    names: str
+    """The folded `h=` tag."""
+    headers: bytes
+    """Canonicalised (RFC 6376 section 3.4.2), in the order of the names."""
+    body_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signer:
     """One key under one selector of one domain."""
 
@@ -73,19 +84,15 @@ class Signer:
         raw = public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
         return f"v=DKIM1; k=ed25519; p={b64encode(raw).decode()}"
 
-    def header(self, headers: Headers, body_hash: str, at: datetime) -> str:
-        """Return the folded value of the DKIM-Signature header; `body_hash` is of `hash_body`."""
-        present = {name.lower() for name, _ in headers}
-        named = [name for name in _SIGNED if name.lower() in present]
+    def header(self, prepared: Prepared, at: datetime) -> str:
+        """Return the folded value of the DKIM-Signature header."""
         value = (
             f"v=1; a={self.algorithm}; c=relaxed/relaxed; d={self.domain};\r\n"
             f" s={self.selector}; t={int(at.timestamp())};\r\n"
-            f" bh={body_hash};\r\n"
-            f" h={_folded([*named, *_OVERSIGNED], ':')};\r\n b="
+            f" bh={prepared.body_hash};\r\n"
+            f" h={prepared.names};\r\n b="
         )
-        signed = _relaxed_headers(headers, named) + _relaxed("DKIM-Signature", value).rstrip(
-            b"\r\n"
-        )
+        signed = prepared.headers + _relaxed("DKIM-Signature", value).rstrip(b"\r\n")
         signature = b64encode(self._sign(signed)).decode()
         return value + "\r\n ".join(signature[i : i + 72] for i in range(0, len(signature), 72))
 
@@ -134,8 +141,18 @@ def relaxed_lines(lines: bytes) -> bytes:
     return _BLANKS_AT_END.sub(b"", _BLANKS.sub(b" ", lines))
 
 
-def hash_body(relaxed: bytes) -> str:
-    """Return the body hash (RFC 6376 section 3.7) of a body whose lines are `relaxed_lines`."""
+def prepare(headers: Headers, relaxed_body: bytes) -> Prepared:
+    """Canonicalise and hash a message once; `relaxed_body` went through `relaxed_lines`."""
+    present = {name.lower() for name, _ in headers}
+    named = [name for name in _SIGNED if name.lower() in present]
+    return Prepared(
+        names=_folded([*named, *_OVERSIGNED], ":"),
+        headers=_relaxed_headers(headers, named),
+        body_hash=_hash_body(relaxed_body),
+    )
+
+
+def _hash_body(relaxed: bytes) -> str:
     stripped = relaxed.rstrip(b"\r\n")
     body = stripped + b"\r\n" if stripped else b""
     return b64encode(hashlib.sha256(body).digest()).decode()

@@ -59,10 +59,10 @@ def build(mail: Mail, letter: Letter, signers: Sequence[dkim.Signer] = ()) -> by
     boundary = "=_" + letter.message_id.strip("<>").split("@")[0].replace(".", "_")
     headers = _headers(mail, letter, boundary)
     octets, relaxed = _body(mail, boundary)
-    body_hash = dkim.hash_body(relaxed)
-    signed = [
-        ("DKIM-Signature", signer.header(headers, body_hash, letter.date)) for signer in signers
-    ]
+    signed: list[tuple[str, str]] = []
+    if signers:
+        prepared = dkim.prepare(headers, relaxed)
+        signed = [("DKIM-Signature", s.header(prepared, letter.date)) for s in signers]
     head = "".join(f"{name}: {value}\r\n" for name, value in [*signed, *headers])
     return head.encode("ascii") + b"\r\n" + octets
 
@@ -172,7 +172,7 @@ def _encoded(text: str) -> tuple[bytes, bytes]:
     return octets, dkim.relaxed_lines(octets)
 
 
-_encoded_once = lru_cache(maxsize=4096)(_encoded)
+_encoded_once = lru_cache(maxsize=8192)(_encoded)
 
 
 def _mailbox(name: str, address: str) -> str:

@@ -225,7 +225,7 @@ def _cards(item: Item) -> _Card:
     return _rendered_card(item.paper, item.reason, item.day if item.is_leftover else None)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _rendered_card(paper: Paper, reason: Reason | None, missed_on: date | None) -> _Card:
     terms = reason.terms if reason else ()
     facts = {
@@ -243,10 +243,12 @@ def _rendered_card(paper: Paper, reason: Reason | None, missed_on: date | None) 
 
 def _interleaved(shell: str, cards: Sequence[Piece]) -> tuple[Piece, ...]:
     """Put the cards where the shell has left room for them."""
-    between = shell.split(_CARD_HERE + "\n")
-    pieces = [Piece(between[0])]
-    for card, following in zip(cards, between[1:], strict=True):
-        pieces += (card, Piece(following))
+    first, *between = shell.split(_CARD_HERE + "\n")
+    pieces = [Piece(first)]
+    for card, following in zip(cards, between, strict=True):
+        # Between two cards stands a topic's heading at most: the same for all its readers.
+        pieces += (card, Piece(following, is_shared=True))
+    pieces[-1] = Piece(pieces[-1].text)
     return tuple(piece for piece in pieces if piece.text)
 
 

@@ -15,13 +15,15 @@ from celery.utils.log import get_task_logger
 from digest import database, deliveries, editions, matches, sources, subscribers
 from digest.config import Settings
 from digest.database import Database
-from digest.deliveries import Composer, Sending
+from digest.deliveries import Composer, DeliverCounts, Sending
 from digest.smtp import transport
 from digest.tasks.application import app, settings
 
 _log = get_task_logger(__name__)
 _DELIVER_FOR = timedelta(seconds=50)
 """A run ends before its minute is over, so that a worker asked to stop does not keep waiting."""
+_WORTH_HELP = 64
+"""Deliveries after which a run knows that this will take a while."""
 _UNCONFIRMED_KEPT = timedelta(days=7)
 
 
@@ -81,9 +83,20 @@ def plan() -> None:
 
 @app.task(name="digest.deliver")
 def deliver() -> None:
-    """Send what is ready, for a minute at most; then somebody else's task gets a turn."""
+    """Send what is ready, for a minute at most; then somebody else's task gets a turn.
+
+    Where there is more than one batch, an idle worker is called to help.
+    """
     until = _now() + _DELIVER_FOR
-    counts = deliveries.deliver(resources().sending, until)
+    has_called = False
+
+    def call_help(counts: DeliverCounts) -> None:
+        nonlocal has_called
+        if not has_called and counts.total >= _WORTH_HELP:
+            has_called = True
+            _knock(deliver)
+
+    counts = deliveries.deliver(resources().sending, until, call_help)
     if counts.total:
         _log.info("delivered %s", counts)
     if _now() >= until:
