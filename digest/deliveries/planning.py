@@ -297,11 +297,14 @@ def _has_news(session: Session, through: int) -> ColumnElement[bool]:
 
 
 def _is_handed_over() -> ColumnElement[bool]:
+    # Few at any time, so a list hashed once; a lookup a reader would depend on fresh statistics.
     own = aliased(Delivery)
-    return exists().where(
-        own.subscriber_id == Subscriber.id,
-        own.kind == MailKind.DIGEST,
-        own.status == DeliveryStatus.CLAIMED,
+    return Subscriber.id.in_(
+        select(own.subscriber_id).where(
+            own.kind == MailKind.DIGEST,
+            own.status == DeliveryStatus.CLAIMED,
+            own.subscriber_id.is_not(None),
+        )
     )
 
 
