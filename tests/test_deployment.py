@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from digest.config import Settings
+from digest.models import DeliveryStatus
 from tests.processes import ROOT
 
 
@@ -85,3 +86,10 @@ def test_make_names_its_targets() -> None:
         pytest.skip("make is not installed")
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert {line.split()[0] for line in shown.stdout.splitlines()} >= {"run", "test", "check"}
+
+
+def test_the_state_diagram_has_the_states_of_the_code() -> None:
+    text = (ROOT / "docs" / "delivery.md").read_text()
+    diagram = text.partition("stateDiagram-v2")[2].partition("```")[0]
+    drawn = set(re.findall(r"^\s*(?:\[\*\]|\w+) --> (\w+)", diagram, re.MULTILINE))
+    assert drawn == {status.value for status in DeliveryStatus}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import socket
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
 
 HANG_UP_AFTER_BODY = "hang up after body"
 
@@ -27,6 +28,8 @@ class MailServer:
     at_rcpt: defaultdict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
     at_data: defaultdict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
     connections: int = 0
+    watch: Callable[[str], None] = lambda _: None
+    """Hears each phase as it is reached: ehlo, mail, rcpt, data, accepted, answered."""
 
     @property
     def url(self) -> str:
@@ -44,8 +47,21 @@ class MailServer:
         self, _server: SMTP, session: Session, _envelope: Envelope, name: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1
+        self.watch("ehlo")
         session.host_name = name
         return responses
+
+    async def handle_MAIL(
+        self,
+        _server: SMTP,
+        _session: Session,
+        envelope: Envelope,
+        address: str,
+        _options: list[str],
+    ) -> str:
+        self.watch("mail")
+        envelope.mail_from = address
+        return "250 2.1.0 ok"
 
     async def handle_RCPT(
         self,
@@ -55,6 +71,7 @@ class MailServer:
         address: str,
         _options: list[str],
     ) -> str:
+        self.watch("rcpt")
         waiting = self.at_rcpt[address]
         if waiting:
             return waiting.popleft()
@@ -71,7 +88,23 @@ class MailServer:
             return "250 never heard"
         if answer.startswith("2"):
             self.accepted.append(envelope)
+            self.watch("accepted")
+            asyncio.get_running_loop().call_later(0.001, self.watch, "answered")
         return answer
+
+
+class _Watched(SMTP):
+    """Tells of DATA before the body is let in."""
+
+    @syntax("DATA")
+    async def smtp_DATA(self, arg: str) -> None:
+        self.event_handler.watch("data")
+        await super().smtp_DATA(arg)
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        return _Watched(self.handler, **self.SMTP_kwargs)
 
 
 @contextmanager
@@ -81,7 +114,7 @@ def serve() -> Iterator[MailServer]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         server.port = probe.getsockname()[1]
-    controller = Controller(server, hostname="127.0.0.1", port=server.port, data_size_limit=None)
+    controller = _Controller(server, hostname="127.0.0.1", port=server.port, data_size_limit=None)
     controller.start()
     try:
         yield server
