@@ -1,0 +1,98 @@
+"""The query language: what is understood, what is refused, and how it prints."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest import topics
+from digest.topics import All, Any, Field, Not, Phrase, TopicSyntaxError, Word
+
+PIECES = st.sampled_from(
+    [
+        "agents",
+        "LLM",
+        '"chain of thought"',
+        "OR",
+        "-video",
+        "(",
+        ")",
+        "title:x",
+        "author:",
+        " ",
+        "-",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("Agents", Word("agents")),
+        ("LLM agents", All((Word("LLM"), Word("agents")))),
+        ('"Chain of Thought"', Phrase("chain of thought")),
+        ("diffusion -video", All((Word("diffusion"), Not(Word("video"))))),
+        ("a1 OR b2", Any((Word("a1"), Word("b2")))),
+        ("(a1 OR b2) c3", All((Any((Word("a1"), Word("b2"))), Word("c3")))),
+        ('author:"Kaiming He"', Field("author", "Kaiming He")),
+        ("cat:cs.CL", Field("cat", "cs.CL")),
+        ("state-of-the-art", Word("state-of-the-art")),
+    ],
+)
+def test_a_query_is_read(text: str, root: topics.Node) -> None:
+    assert topics.parse(text).root == root
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("", 0),
+        ('say "open', 4),
+        ("fine (open", 5),
+        ("too many)", 8),
+        ("lab:mine", 0),
+        ("one OR", 5),
+        ("-only", 0),
+        ("a" * 201, 200),
+    ],
+)
+def test_an_error_points_at_the_character_and_says_what_to_write(text: str, position: int) -> None:
+    with pytest.raises(TopicSyntaxError) as wrong:
+        topics.parse(text)
+    assert wrong.value.position == position
+    assert wrong.value.hint
+
+
+@given(st.text(max_size=250))
+def test_no_text_crashes_the_parser(text: str) -> None:
+    position = 0
+    try:
+        topics.parse(text)
+    except TopicSyntaxError as error:
+        position = error.position
+    assert 0 <= position <= len(text)
+
+
+@given(st.lists(PIECES, max_size=12).map(" ".join))
+def test_a_query_prints_as_a_query_that_means_the_same(text: str) -> None:
+    try:
+        topic = topics.parse(text)
+    except TopicSyntaxError:
+        return
+    assert topics.parse(str(topic)) == topic
+    assert str(topics.parse(str(topic))) == str(topic)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Diffusion   models", "diffusion models"),
+        ("agents agents", "agents"),
+        ("((agents))", "agents"),
+        ("“chain of thought”", '"Chain of Thought"'),
+        ("(a1 OR b2) OR c3", "a1 OR b2 OR c3"),
+    ],
+)
+def test_equal_queries_are_one_topic(one: str, other: str) -> None:
+    assert str(topics.parse(one)) == str(topics.parse(other))
