@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any as AnyValue
@@ -19,6 +19,7 @@ from typing import Any as AnyValue
 import snowballstemmer
 
 from digest import topics
+from digest.acronyms import LONG_FORMS, SHORT_FORMS
 from digest.papers import Paper
 from digest.topics import Node, Topic
 
@@ -39,6 +40,7 @@ _WINDOW_PER_WORD = 3
 """Words count as together when they lie within this many positions each."""
 _TITLE, _KEYWORDS, _ABSTRACT_HALF = 1.0, 0.9, 0.7
 _APART = 0.45
+_OTHER_FORM = 0.2
 
 _stemmer = snowballstemmer.stemmer("english")
 
@@ -103,6 +105,8 @@ class _Occurrences:
     strength: float
     positions: tuple[int, ...]
     surface: str
+    forms: frozenset[str]
+    """The words that share the stem here, without their plural s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +134,11 @@ class PaperIndex:
 
     def rank(self, topic: Topic) -> list[Match]:
         """Return every paper with anything of the topic, best first, whatever its score."""
+        root = _with_other_forms(topic.root)
         matches = [
             Match(number, round(evidence.score, 6), evidence.reason or Reason("words", ()))
-            for number in self._candidates(topic.root)
-            if (evidence := self._evidence(topic.root, number)).score > 0
+            for number in self._candidates(root)
+            if (evidence := self._evidence(root, number)).score > 0
         ]
         return sorted(matches, key=lambda match: (-match.score, match.paper))
 
@@ -194,7 +199,8 @@ class PaperIndex:
         if not held:
             return _Evidence(0.0)
         total, got = sum(weights.values()), sum(weights[stem] for stem in held)
-        strength = sum(weights[stem] * held[stem].strength for stem in held) / got
+        forms = {_singular(word) for word in _WORDS.findall(text)}
+        strength = sum(weights[stem] * _strength_for(forms, held[stem]) for stem in held) / got
         closeness = 1.0 if _stand_together([o.positions for o in held.values()]) else _APART
         score = (got / total) ** 2 * (0.4 + 0.6 * strength) * closeness
         return _Evidence(score, Reason("words", tuple(o.surface for o in held.values())))
@@ -214,6 +220,30 @@ class PaperIndex:
         return _Evidence(max(NORMAL, 0.4 + 0.6 * strength), Reason("phrase", (surface,)))
 
 
+def _with_other_forms(node: Node) -> Node:
+    """Let an acronym find its long form, and a long form its acronym."""
+    match node:
+        case topics.Word(text):
+            long = LONG_FORMS.get(_singular(text))
+            return topics.Any((node, topics.Phrase(long))) if long else node
+        case topics.Phrase(text):
+            short = _short_form(text)
+            return topics.Any((node, topics.Word(short))) if short else node
+        case topics.Any(nodes):
+            return topics.Any(tuple(map(_with_other_forms, nodes)))
+        case topics.All(nodes):
+            words = " ".join(str(part) for part in nodes)
+            if short := _short_form(words):
+                return topics.Any((node, topics.Word(short)))
+            return topics.All(tuple(map(_with_other_forms, nodes)))
+        case _:
+            return node
+
+
+def _short_form(text: str) -> str | None:
+    return SHORT_FORMS.get(tuple(_singular(word) for word in _WORDS.findall(text)))
+
+
 def fold(text: str) -> str:
     """Return `text` without case and accents, as names are compared."""
     plain = unicodedata.normalize("NFKD", text.casefold())
@@ -221,14 +251,16 @@ def fold(text: str) -> str:
 
 
 def _occurrences(paper: Paper) -> dict[str, _Occurrences]:
-    found: dict[str, tuple[list[int], str]] = {}
+    found: dict[str, tuple[list[int], str, set[str]]] = {}
     fields = (paper.title, " . ".join(paper.keywords), paper.abstract)
     for number, text in enumerate(fields):
         for position, (stem, surface) in enumerate(_words_of(text), start=number * _FIELD_GAP):
-            found.setdefault(stem, ([], surface))[0].append(position)
+            positions, _, forms = found.setdefault(stem, ([], surface, set()))
+            positions.append(position)
+            forms.add(_singular(surface))
     return {
-        stem: _Occurrences(_strength(positions), tuple(positions), surface)
-        for stem, (positions, surface) in found.items()
+        stem: _Occurrences(_strength(positions), tuple(positions), surface, frozenset(forms))
+        for stem, (positions, surface, forms) in found.items()
     }
 
 
@@ -238,6 +270,11 @@ def _strength(positions: list[int]) -> float:
     if positions[0] < 2 * _FIELD_GAP:
         return _KEYWORDS
     return _saturated(len(positions))
+
+
+def _strength_for(forms: Set[str], held: _Occurrences) -> float:
+    """Count a word less when only its stem agrees: an optimizer is not all that is optimal."""
+    return held.strength if held.forms & forms else held.strength * _OTHER_FORM
 
 
 def _saturated(occurrences: int) -> float:
@@ -314,6 +351,15 @@ def _stems(text: str) -> list[str]:
 def _words_of(text: str) -> list[tuple[str, str]]:
     """Return the words of a text, each as its stem and as it stands; hyphens separate."""
     return [(_stem(word), word) for word in _WORDS.findall(text)]
+
+
+@lru_cache(maxsize=200_000)
+def _singular(word: str) -> str:
+    """Return a word folded and without the s of its plural."""
+    plain = fold(word)
+    if len(plain) < 4 or not plain.endswith("s") or plain.endswith(("ss", "us", "is")):
+        return plain
+    return plain[:-3] + "y" if plain.endswith("ies") else plain[:-1]
 
 
 @lru_cache(maxsize=200_000)
