@@ -23,10 +23,6 @@ from urllib.parse import unquote, urlsplit
 from digest.config import Settings
 
 T = TypeVar("T")
-_CONNECT_SECONDS = 30.0
-_PHASE_SECONDS = 300.0
-_FINAL_SECONDS = 600.0
-"""RFC 5321 section 4.5.3.2: ten minutes for the answer to the terminator."""
 _ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
 _QUEUE_ID = re.compile(r"(?:queued as|\bid=)\s*([\w.-]{5,})", re.IGNORECASE)
 _MESSAGES_A_CONNECTION = 100
@@ -54,9 +50,11 @@ class Answer:
 class Refused(Exception):
     """The server answered 4xx or 5xx before the terminator: surely not sent."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, *, is_about_recipient: bool = True) -> None:
         super().__init__(f"{answer.code} {answer.text}")
         self.answer = answer
+        self.is_about_recipient = is_about_recipient
+        """Not when the server refused the connection, the login or the sender."""
 
 
 class ConnectionFailed(Exception):
@@ -130,6 +128,16 @@ def transport(settings: Settings) -> Transport:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """How many seconds to wait for a server; the defaults follow RFC 5321 section 4.5.3.2."""
+
+    connect: float = 30.0
+    command: float = 300.0
+    answer: float = 600.0
+    """For the answer to the terminator."""
+
+
+@dataclass(frozen=True, slots=True)
 class SmtpServer:
     """A mail server, its address and credentials."""
 
@@ -139,6 +147,7 @@ class SmtpServer:
     password: str = ""
     is_tls: bool = False
     """TLS from the first octet (smtps); otherwise STARTTLS where offered, verified."""
+    patience: Patience = Patience()
 
     @classmethod
     def at(cls, url: str) -> SmtpServer:
@@ -174,7 +183,7 @@ class SmtpConnection:
             raise
         except smtplib.SMTPResponseException as error:
             self.close()
-            raise Refused(_answer(error.smtp_code, error.smtp_error)) from error
+            raise _turned_away(error) from error
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise ConnectionFailed(str(error) or type(error).__name__) from error
@@ -184,11 +193,11 @@ class SmtpConnection:
         if smtp is None:
             raise AnswerLost("nothing was offered")
         try:
-            _socket(smtp).settimeout(_FINAL_SECONDS)
+            _socket(smtp).settimeout(self._server.patience.answer)
             _socket(smtp).sendall(b".\r\n")
             yield
             code, text = smtp.getreply()
-            _socket(smtp).settimeout(_PHASE_SECONDS)
+            _socket(smtp).settimeout(self._server.patience.command)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise AnswerLost(str(error) or type(error).__name__) from error
@@ -220,10 +229,10 @@ class SmtpConnection:
         server = self._server
         if server.is_tls:
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=_CONNECT_SECONDS, context=_trust()
+                server.host, server.port, timeout=server.patience.connect, context=_trust()
             )
         else:
-            smtp = smtplib.SMTP(server.host, server.port, timeout=_CONNECT_SECONDS)
+            smtp = smtplib.SMTP(server.host, server.port, timeout=server.patience.connect)
         try:
             smtp.ehlo_or_helo_if_needed()
             if not server.is_tls and smtp.has_extn("starttls"):
@@ -234,7 +243,7 @@ class SmtpConnection:
         except BaseException:
             smtp.close()
             raise
-        _socket(smtp).settimeout(_PHASE_SECONDS)
+        _socket(smtp).settimeout(server.patience.command)
         # The terminator follows the body as a small packet of its own; it must not wait for an
         # acknowledgement that the other side delays by 40 ms.
         _socket(smtp).setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -248,7 +257,7 @@ class SmtpConnection:
             for command, expected in ((sender, 250), (recipient, 250), ("DATA", 354)):
                 smtp.putcmd(command)
                 yield
-                _expect(smtp.getreply(), expected)
+                _expect(smtp.getreply(), expected, is_about_recipient=command is not sender)
             return
         smtp.send(f"{sender}\r\n{recipient}\r\nDATA\r\n")
         yield
@@ -257,8 +266,10 @@ class SmtpConnection:
             # The server waits for a message to nobody; it gets an empty one (section 3.1).
             smtp.send(".\r\n")
             smtp.getreply()
-        for reply, expected in zip(replies, (250, 250, 354), strict=True):
-            _expect(reply, expected)
+        for reply, expected, about in zip(
+            replies, (250, 250, 354), (False, True, True), strict=True
+        ):
+            _expect(reply, expected, is_about_recipient=about)
 
     def _reset(self) -> None:
         if self._smtp is None:
@@ -325,13 +336,21 @@ def _trust() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _expect(reply: tuple[int, bytes], expected: int) -> None:
+def _expect(reply: tuple[int, bytes], expected: int, *, is_about_recipient: bool) -> None:
     code, text = reply
     if code == expected or (expected == 250 and code == 251):
         return
     if not 400 <= code < 600:
         raise ConnectionFailed(f"the server answered {code} {text!r} out of turn")
-    raise Refused(_answer(code, text))
+    raise Refused(_answer(code, text), is_about_recipient=is_about_recipient)
+
+
+def _turned_away(error: smtplib.SMTPResponseException) -> Refused | ConnectionFailed:
+    """Tell a refusal of the connection or the login from an answer that is none."""
+    answer = _answer(error.smtp_code, error.smtp_error)
+    if not 400 <= answer.code < 600:
+        return ConnectionFailed(f"the server answered {answer.code} {answer.text!r} out of turn")
+    return Refused(answer, is_about_recipient=False)
 
 
 def _answer(code: int, text: bytes | str) -> Answer:

@@ -49,8 +49,7 @@ def judge(answer: Answer, attempt: int, jitter: float) -> Verdict:
     if answer.code == 421:
         return unreachable(attempt, jitter)
     if answer.code in _OUR_FAULT_CODES or _OUR_FAULT.match(answer.enhanced_code):
-        retry = _spread(_OUR_FAULT_RETRY, jitter)
-        return Verdict(DeliveryStatus.DEFERRED, Blame.OURS, retry)
+        return _ours(jitter)
     if answer.code // 100 == 4:
         retry = _grown(_FIRST_RETRY, _LONGEST_RETRY, attempt, jitter)
         return Verdict(DeliveryStatus.DEFERRED, Blame.NOBODY, retry)
@@ -59,10 +58,19 @@ def judge(answer: Answer, attempt: int, jitter: float) -> Verdict:
     return Verdict(DeliveryStatus.FAILED, Blame.UNKNOWN)
 
 
+def judge_turned_away(answer: Answer, attempt: int, jitter: float) -> Verdict:
+    """Read a refusal of the connection, the login or the sender: no reader is to blame."""
+    return _ours(jitter) if answer.code // 100 == 5 else unreachable(attempt, jitter)
+
+
 def unreachable(attempt: int, jitter: float) -> Verdict:
     """The server could not be reached, hung up or asked us to: slow down, and blame no reader."""
     retry = _grown(_FIRST_RECONNECT, _LONGEST_RECONNECT, attempt, jitter)
     return Verdict(DeliveryStatus.DEFERRED, Blame.SERVER, retry)
+
+
+def _ours(jitter: float) -> Verdict:
+    return Verdict(DeliveryStatus.DEFERRED, Blame.OURS, _spread(_OUR_FAULT_RETRY, jitter))
 
 
 def _grown(first: timedelta, longest: timedelta, attempt: int, jitter: float) -> timedelta:

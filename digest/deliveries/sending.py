@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digest.database import Database
-from digest.deliveries.answers import Blame, Verdict, judge, unreachable
+from digest.deliveries.answers import Blame, Verdict, judge, judge_turned_away, unreachable
 from digest.deliveries.claiming import claim, give_back, lease_renewed
 from digest.deliveries.composing import Composed, Composer
 from digest.deliveries.gate import pass_gate
@@ -188,7 +188,8 @@ def _compose(
 def _not_offered(delivery: Delivery, error: Exception) -> Result:
     """Judge what went wrong before the terminator: it was surely not sent."""
     if isinstance(error, Refused):
-        verdict = judge(error.answer, delivery.attempt, random.random())
+        reading = judge if error.is_about_recipient else judge_turned_away
+        verdict = reading(error.answer, delivery.attempt, random.random())
         return Result.of(delivery, verdict, answer=error.answer, phase=Phase.ENVELOPE)
     verdict = unreachable(delivery.attempt, random.random())
     return Result.of(delivery, verdict, str(error), phase=Phase.CONNECT)
