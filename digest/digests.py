@@ -111,6 +111,14 @@ def next_due(schedule: Schedule, after: datetime) -> datetime:
         day += timedelta(days=1)
 
 
+def last_due(schedule: Schedule, before: datetime) -> datetime:
+    """Return the last due time at or before `before`, in UTC."""
+    due = next_due(schedule, before - timedelta(days=9))
+    while (following := next_due(schedule, due)) <= before:
+        due = following
+    return due
+
+
 def _is_mail_day(schedule: Schedule, day: date) -> bool:
     match schedule.frequency:
         case Frequency.WEEKLY:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -139,6 +139,23 @@ def search(database: Database, query: str, limit: int = 20, offset: int = 0) -> 
     return Results(str(topic), len(found), tuple(library.hit(m) for m in page))
 
 
+def closest(
+    database: Database, queries: Sequence[str], after: int, through: int, limit: int
+) -> tuple[Hit, ...]:
+    """Return which new papers of some closed editions came nearest to topics that none matched.
+
+    Each topic offers its best, so that a reader sees something of all of them.
+    """
+    with database.read() as session:
+        stretch = _stretches.get(session, after, through)
+    offers = (stretch.index.rank(topic)[:1] for _, topic in _parsed(dict(enumerate(queries))))
+    best: dict[int, Match] = {}
+    for found in sorted((m for offer in offers for m in offer), key=lambda m: m.score):
+        best[found.paper] = found
+    nearest = sorted(best.values(), key=lambda m: (-m.score, m.paper))[:limit]
+    return tuple(stretch.hit(found) for found in nearest)
+
+
 def newest_with_papers(session: Session, through: int) -> int:
     """Return the last sequence up to `through` whose edition brought new papers, or 0."""
     return (
@@ -212,6 +229,26 @@ class _LibraryCache:
 _libraries = _LibraryCache()
 
 
+class _StretchCache:
+    """The papers of the stretches of closed editions asked for last; they never change."""
+
+    def __init__(self, most: int = 16) -> None:
+        self._most = most
+        self._kept: dict[tuple[str, int, int], _Library] = {}
+
+    def get(self, session: Session, after: int, through: int) -> _Library:
+        key = (session.get_bind().engine.url.render_as_string(hide_password=False), after, through)
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            found = self._kept[key] = _stretch(session, after, through)
+        return found
+
+
+_stretches = _StretchCache()
+
+
 def _library(session: Session) -> _Library:
     return _libraries.get(session)
 
@@ -231,6 +268,19 @@ def _indexed(session: Session) -> _Library:
         statistics.add(paper)
     index = PaperIndex(papers, statistics)
     return _Library(papers, tuple(day for _, day in rows), index, statistics)
+
+
+def _stretch(session: Session, after: int, through: int) -> _Library:
+    rows = session.execute(
+        select(Paper, Edition.day)
+        .join(Entry, Entry.paper_id == Paper.id)
+        .join(Edition, Edition.id == Entry.edition_id)
+        .where(Entry.is_new, Edition.sequence > after, Edition.sequence <= through)
+        .order_by(Edition.sequence, Entry.rank)
+    ).all()
+    papers, days = tuple(paper_value(paper) for paper, _ in rows), tuple(day for _, day in rows)
+    statistics = _library(session).statistics
+    return _Library(papers, days, PaperIndex(papers, statistics), statistics)
 
 
 def _match_some(database: Database) -> MatchCounts:

@@ -244,6 +244,8 @@ class Subscriber(Base):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
+    feed_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Part of the feed's address; counting it up makes a new address and ends the old one."""
 
     subscriptions: Mapped[list[Subscription]] = relationship(
         back_populates="subscriber",

@@ -27,6 +27,45 @@ def confirmation(topics: Sequence[str], schedule: str, confirm: str, refuse: str
     )
 
 
+def moving(topics: Sequence[str], confirm: str, refuse: str) -> Note:
+    """Ask the owner of a new address whether a subscription may move here; lives 48 hours."""
+    about = f"about {_listed(topics)}" if topics else "with each day's whole list"
+    return Note(
+        subject="Confirm: your trending papers move to this address",
+        heading="Shall the papers come here?",
+        paragraphs=(
+            (
+                f"A reader, we hope you, asked us to send their trending papers {about} to this "
+                "address instead of another one."
+            ),
+            (
+                "Press the button and it goes on here where it stopped there. The link works for "
+                "48 hours."
+            ),
+        ),
+        button=("Yes, send them here", confirm),
+        small_print=((_NOT_YOU, ""), ("Never want mail from us? Say so here:", refuse)),
+    )
+
+
+def moved() -> Note:
+    """Tell the old address that the subscription has gone."""
+    return Note(
+        subject="Your trending papers go to another address now",
+        heading="Moved",
+        paragraphs=(
+            (
+                "With a link mailed to this address somebody, we hope you, moved your "
+                "subscription to another address, whose owner agreed. No more digests come here."
+            ),
+        ),
+        small_print=(
+            ("Was it not you? Then somebody else can read your mail: change its password.", ""),
+            ("You can subscribe this address again at any time.", ""),
+        ),
+    )
+
+
 def welcome(topics: Sequence[str], manage: str, unsubscribe: str) -> Note:
     """Say that all is well although no digest could go out at once."""
     about = f"to do with {_listed(topics)}" if topics else "to send"

@@ -7,13 +7,16 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import make_url, text
 
 from digest import config, database, models
+from digest.web import create_app
+from tests import factories
 
 NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
 
@@ -50,6 +53,24 @@ def sqlite(_empty_sqlite: Path, tmp_path: Path) -> Iterator[database.Database]:
     fresh = database.connect(f"sqlite:///{path}")
     yield fresh
     fresh.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> config.Settings:
+    return config.Settings(data_dir=tmp_path)
+
+
+@pytest.fixture
+def web(sqlite: database.Database, settings: config.Settings) -> Iterator[TestClient]:
+    """The pages over two papers of yesterday."""
+    with sqlite.write() as session:
+        papers = [
+            factories.stored_paper(session, title="Diffusion <b>Models</b> at Rest", upvotes=12),
+            factories.stored_paper(session, title="A Survey of Robots"),
+        ]
+        factories.closed_edition(session, papers, day=NOW.date() - timedelta(days=1))
+    with TestClient(create_app(settings, sqlite, lambda _: None, lambda: NOW)) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

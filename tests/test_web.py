@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
-from digest import deliveries, tokens
+from digest import deliveries
 from digest.config import Settings
 from digest.database import Database
-from digest.deliveries import Composer, Sending
 from digest.matches import match
 from digest.models import (
     Delivery,
@@ -25,40 +23,11 @@ from digest.models import (
     Subscription,
     Suppression,
 )
-from digest.smtp import transport
 from digest.suppressions import suppress
 from digest.tokens import Scope
 from digest.web import create_app
-from tests.factories import NOW, closed_edition, stored_paper, subscriber
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path)
-
-
-@pytest.fixture
-def web(sqlite: Database, settings: Settings) -> Iterator[TestClient]:
-    with sqlite.write() as session:
-        papers = [
-            stored_paper(session, title="Diffusion <b>Models</b> at Rest", upvotes=12),
-            stored_paper(session, title="A Survey of Robots"),
-        ]
-        closed_edition(session, papers, day=NOW.date() - timedelta(days=1))
-    with TestClient(create_app(settings, sqlite, lambda _: None, lambda: NOW)) as client:
-        yield client
-
-
-def link(settings: Settings, scope: Scope, subject: int, detail: str = "") -> str:
-    page = {Scope.DROP_TOPIC: "drop", Scope.VIEW: "digests"}.get(scope, scope.value)
-    expires = NOW + timedelta(days=1)
-    token = tokens.sign(settings.keys, scope, subject, detail=detail, expires=expires)
-    return f"/{page}/{token}"
-
-
-def reader(database: Database, *queries: str, **changes: object) -> int:
-    with database.write() as session:
-        return subscriber(session, *queries, **changes).id
+from tests.factories import NOW
+from tests.readers import deliver, fresh_link, link, reader
 
 
 def status(database: Database, number: int) -> SubscriberStatus:
@@ -105,8 +74,7 @@ def test_subscribing_mails_a_confirmation_that_says_what_was_asked(
 ) -> None:
     form = {"address": "new@example.org", "topics": "diffusion\nrobots", "hour": "7"}
     assert "Check your inbox" in web.post("/subscribe", data=form).text
-    mailing = transport(settings)
-    deliveries.deliver(Sending(sqlite, Composer.of(settings), mailing, "test", lambda: NOW, 1))
+    deliver(sqlite, settings)
     (path,) = (settings.data_dir / "outbox").glob("*.eml")
     shown = web.get(f"/outbox/{path.stem}/text").text
     assert "“diffusion” and “robots”" in shown
@@ -307,21 +275,21 @@ def test_a_topic_is_dropped_by_its_link_and_comes_back_by_undo(
 def test_data_are_exported_and_erased_by_a_fresh_link(
     web: TestClient, sqlite: Database, settings: Settings
 ) -> None:
-    number = reader(sqlite, "diffusion", address="leaving@example.org")
-    path = link(settings, Scope.ACCOUNT, number, "1")
+    reader(sqlite, "diffusion", address="leaving@example.org")
+    path = fresh_link(web, sqlite, settings, "leaving@example.org")
     assert web.post(f"{path}/export").json()["address"] == "leaving@example.org"
+    path = fresh_link(web, sqlite, settings, "leaving@example.org")
     assert "Erased" in web.post(f"{path}/erase").text
     with sqlite.read() as session:
         assert session.scalar(select(func.count(Subscriber.id))) == 0
-    assert web.get(path).status_code == 404
+    assert web.get(path).status_code == 410
 
 
 def test_a_digest_has_a_page(web: TestClient, sqlite: Database, settings: Settings) -> None:
     reader(sqlite, "robots")
     match(sqlite)
     deliveries.plan(sqlite, NOW)
-    mailing = transport(settings)
-    deliveries.deliver(Sending(sqlite, Composer.of(settings), mailing, "test", lambda: NOW, 1))
+    deliver(sqlite, settings)
     page = web.get(link(settings, Scope.VIEW, 1))
     assert "A Survey of" in page.text
     assert "unsafe-inline" in page.headers["content-security-policy"]

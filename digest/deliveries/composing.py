@@ -150,6 +150,10 @@ class Composer:
         match delivery.kind:
             case MailKind.CONFIRMATION:
                 asked = delivery.content or {}
+                confirm = self._once("confirm", Scope.CONFIRM, delivery, CONFIRM_WITHIN)
+                refuse = self.link("refuse", Scope.REFUSE, delivery)
+                if "moves" in asked:
+                    return notes.moving(asked["topics"], confirm, refuse)
                 schedule = Schedule(
                     Frequency(asked["frequency"]),
                     asked["weekday"],
@@ -157,16 +161,15 @@ class Composer:
                     asked["time_zone"],
                 )
                 return notes.confirmation(
-                    asked["topics"],
-                    spoken_schedule(schedule),
-                    self._once("confirm", Scope.CONFIRM, delivery, CONFIRM_WITHIN),
-                    self.link("refuse", Scope.REFUSE, delivery),
+                    asked["topics"], spoken_schedule(schedule), confirm, refuse
                 )
             case MailKind.WELCOME:
                 return notes.welcome(topics, self._manage(delivery), self._unsubscribe(delivery))
             case MailKind.FRESH_LINK:
                 link = self._once("account", Scope.ACCOUNT, delivery, FRESH_LINK_WITHIN)
                 return notes.fresh_link(link, int(FRESH_LINK_WITHIN.total_seconds() // 60))
+            case _ if (delivery.content or {}).get("moved"):
+                return notes.moved()
             case _:
                 return notes.farewell(self._come_back(delivery))
 

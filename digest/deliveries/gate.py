@@ -25,7 +25,7 @@ from digest.models import (
 
 _ALLOWED = {
     MailKind.CONFIRMATION: {SubscriberStatus.PENDING, SubscriberStatus.UNSUBSCRIBED},
-    MailKind.FAREWELL: {SubscriberStatus.UNSUBSCRIBED},
+    MailKind.FAREWELL: {SubscriberStatus.UNSUBSCRIBED, SubscriberStatus.PENDING},
     MailKind.FRESH_LINK: {SubscriberStatus.ACTIVE, SubscriberStatus.PAUSED},
 }
 """Who may get a mail of a kind; any other kind is for active subscribers."""

@@ -1,22 +1,25 @@
 """Subscribers: subscribe, confirm, manage, pause, leave, export, erase."""
 
 from digest.subscribers.account import add, erase, everyone, export, find
+from digest.subscribers.confirming import Confirmed, confirm
+from digest.subscribers.explaining import Explanation, explain
+from digest.subscribers.leaving import come_back, unsubscribe
+from digest.subscribers.links import LinkUsed, check_link, use_link
 from digest.subscribers.managing import (
+    LastTopic,
     NothingToUndo,
-    NotSubscribed,
-    Overview,
-    come_back,
     drop,
+    edit,
     follow,
-    overview,
     pause,
     pause_topic,
     resume,
     resume_due,
     set_schedule,
     undo,
-    unsubscribe,
 )
+from digest.subscribers.moving import OnItsWay, ask_to_move
+from digest.subscribers.overview import NotSubscribed, Overview, overview
 from digest.subscribers.preferences import (
     AlreadyFollowed,
     PreferenceError,
@@ -26,10 +29,7 @@ from digest.subscribers.preferences import (
 )
 from digest.subscribers.subscribing import (
     AddressRefused,
-    Confirmed,
-    LinkUsed,
     checked_address,
-    confirm,
     forget_unconfirmed,
     refuse,
     send_fresh_link,
@@ -40,20 +40,27 @@ __all__ = [
     "AddressRefused",
     "AlreadyFollowed",
     "Confirmed",
+    "Explanation",
+    "LastTopic",
     "LinkUsed",
     "NotSubscribed",
     "NothingToUndo",
+    "OnItsWay",
     "Overview",
     "PreferenceError",
     "Preferences",
     "TooManyTopics",
     "add",
+    "ask_to_move",
+    "check_link",
     "checked_address",
     "come_back",
     "confirm",
     "drop",
+    "edit",
     "erase",
     "everyone",
+    "explain",
     "export",
     "find",
     "follow",
@@ -70,4 +77,5 @@ __all__ = [
     "subscribe",
     "undo",
     "unsubscribe",
+    "use_link",
 ]

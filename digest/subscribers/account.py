@@ -19,7 +19,7 @@ from digest.models import (
     SubscriberStatus,
     Subscription,
 )
-from digest.subscribers.managing import NotSubscribed
+from digest.subscribers.overview import NotSubscribed
 from digest.subscribers.preferences import Preferences
 from digest.subscribers.subscribing import AddressRefused, address_key
 from digest.suppressions import is_suppressed

@@ -5,29 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from digest.database import Database
-from digest.deliveries import plan_mail
 from digest.deliveries.composing import spoken_schedule
 from digest.digests import local_day, next_due
 from digest.matches import ensure_topic
 from digest.models import (
     Change,
-    Delivery,
-    DeliveryStatus,
     Frequency,
-    MailKind,
     Selectivity,
     Subscriber,
     SubscriberStatus,
     Subscription,
+    Topic,
 )
+from digest.subscribers.overview import NotSubscribed
 from digest.subscribers.preferences import (
     AlreadyFollowed,
     PreferenceError,
@@ -39,68 +36,17 @@ LONGEST_PAUSE = timedelta(days=366)
 _READING = {SubscriberStatus.ACTIVE, SubscriberStatus.PAUSED}
 
 
-class NotSubscribed(Exception):
-    """There is no such subscriber, or they have left."""
-
-
 class NothingToUndo(Exception):
     """The change was undone before, or is not this subscriber's."""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedTopic:
-    id: int
-    query: str
-    is_paused: bool
+class LastTopic(Exception):
+    """Without this topic the whole list would come; that is for the reader to say."""
 
-
-@dataclass(frozen=True, slots=True)
-class LastDigest:
-    """What became of the newest digest."""
-
-    due_on: date | None
-    status: DeliveryStatus
-    at: datetime | None
-    answer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    """All that a reader sees of their own subscription."""
-
-    id: int
-    address: str
-    status: SubscriberStatus
-    preferences: Preferences
-    topics: tuple[FollowedTopic, ...]
-    next_due_at: datetime | None
-    paused_until: date | None
-    last_digest: LastDigest | None
-
-
-def overview(database: Database, subscriber_id: int) -> Overview:
-    """Return a subscription as its reader sees it; raises NotSubscribed."""
-    with database.read() as session:
-        subscriber = session.scalar(
-            select(Subscriber)
-            .where(Subscriber.id == subscriber_id)
-            .options(selectinload(Subscriber.subscriptions).joinedload(Subscription.topic))
-        )
-        if subscriber is None:
-            raise NotSubscribed
-        return Overview(
-            id=subscriber.id,
-            address=subscriber.address,
-            status=subscriber.status,
-            preferences=Preferences.of(subscriber),
-            topics=tuple(
-                FollowedTopic(s.topic_id, s.topic.query, s.is_paused)
-                for s in subscriber.subscriptions
-            ),
-            next_due_at=subscriber.next_due_at,
-            paused_until=subscriber.paused_until,
-            last_digest=_last_digest(session, subscriber_id),
-        )
+    def __init__(self, topic_id: int, query: str) -> None:
+        super().__init__(f"“{query}” is your last topic.")
+        self.topic_id = topic_id
+        self.query = query
 
 
 def follow(
@@ -111,22 +57,54 @@ def follow(
     Raises NotSubscribed, TopicSyntaxError, AlreadyFollowed or TooManyTopics.
     """
     with _changing(database, subscriber_id) as (session, subscriber):
-        topic = ensure_topic(session, query, now)
-        if any(s.topic_id == topic.id for s in subscriber.subscriptions):
-            raise AlreadyFollowed(f"You follow “{topic.query}” already.")
+        topic = _unfollowed(session, subscriber, query, now)
         if len(subscriber.subscriptions) >= most_topics:
             raise TooManyTopics(most_topics)
+        had_none = not subscriber.subscriptions
         subscriber.subscriptions.append(Subscription(topic=topic, is_paused=False, created_at=now))
-        return _keep(session, subscriber, now, f"added “{topic.query}”", {"drop": topic.id})
+        instead = ", instead of the whole list" if had_none else ""
+        undo = {"drop": topic.id, "to_everything": had_none}
+        return _keep(session, subscriber, now, f"added “{topic.query}”{instead}", undo)
 
 
-def drop(database: Database, subscriber_id: int, topic_id: int, now: datetime) -> int:
-    """Stop following a topic; returns the change's number, or raises LookupError."""
+def edit(database: Database, subscriber_id: int, topic_id: int, query: str, now: datetime) -> int:
+    """Write a topic anew, in its place; returns the change's number.
+
+    Raises NotSubscribed, TopicSyntaxError, AlreadyFollowed, or LookupError.
+    """
+    with _changing(database, subscriber_id) as (session, subscriber):
+        subscription = _subscription(subscriber, topic_id)
+        before = subscription.topic.query
+        subscription.topic = _unfollowed(session, subscriber, query, now)
+        session.flush()
+        undo = {"edit": subscription.topic_id, "query": before}
+        sentence = f"changed “{before}” to “{subscription.topic.query}”"
+        return _keep(session, subscriber, now, sentence, undo)
+
+
+def drop(
+    database: Database,
+    subscriber_id: int,
+    topic_id: int,
+    now: datetime,
+    *,
+    to_everything: bool = False,
+) -> int:
+    """Stop following a topic; returns the change's number, or raises LookupError.
+
+    Who drops the last topic gets the whole list from then on, and must have said so: else
+    LastTopic is raised.
+    """
     with _changing(database, subscriber_id) as (session, subscriber):
         subscription = _subscription(subscriber, topic_id)
         query = subscription.topic.query
+        is_last = len(subscriber.subscriptions) == 1
+        if is_last and not to_everything:
+            raise LastTopic(topic_id, query)
+        undo = {"follow": query, "is_paused": subscription.is_paused}
         subscriber.subscriptions.remove(subscription)
-        return _keep(session, subscriber, now, f"dropped “{query}”", {"follow": query})
+        instead = ", and get the whole list" if is_last else ""
+        return _keep(session, subscriber, now, f"dropped “{query}”{instead}", undo)
 
 
 def pause_topic(
@@ -194,37 +172,6 @@ def resume_due(database: Database, now: datetime) -> int:
         return len(due)
 
 
-def unsubscribe(
-    database: Database, subscriber_id: int, now: datetime, *, with_farewell: bool = False
-) -> None:
-    """Stop all mail at once, also what is planned; doing it twice changes nothing.
-
-    The farewell tells the owner of the address, in case somebody else pressed the button in a
-    mail passed on to them; one a day.
-    """
-    with database.write() as session:
-        subscriber = session.get(Subscriber, subscriber_id, with_for_update=True)
-        if subscriber is None or subscriber.status not in _READING:
-            return
-        subscriber.status = SubscriberStatus.UNSUBSCRIBED
-        subscriber.next_due_at = None
-        subscriber.left_at = now
-        if with_farewell and not _had_farewell(session, subscriber_id, now):
-            plan_mail(
-                session, subscriber_id, MailKind.FAREWELL, now, expires_after=timedelta(days=1)
-            )
-
-
-def come_back(database: Database, subscriber_id: int, now: datetime) -> None:
-    """Undo unsubscribing: everything as it was; raises NotSubscribed when that cannot be."""
-    with database.write() as session:
-        subscriber = session.get(Subscriber, subscriber_id, with_for_update=True)
-        if subscriber is None or subscriber.status is not SubscriberStatus.UNSUBSCRIBED:
-            raise NotSubscribed
-        _resume(subscriber, now)
-        subscriber.left_at = None
-
-
 def undo(database: Database, subscriber_id: int, change_id: int, now: datetime) -> str:
     """Put back what one change changed; returns the change's sentence, or raises NothingToUndo."""
     with _changing(database, subscriber_id) as (session, subscriber):
@@ -258,22 +205,37 @@ def _put_back(
     session: Session, subscriber: Subscriber, undo: dict[str, Any], now: datetime
 ) -> None:
     match undo:
-        case {"drop": topic_id}:
-            kept = [s for s in subscriber.subscriptions if s.topic_id != topic_id]
-            subscriber.subscriptions = kept
-        case {"follow": query}:
-            topic = ensure_topic(session, query, now)
-            if all(s.topic_id != topic.id for s in subscriber.subscriptions):
-                again = Subscription(topic=topic, is_paused=False, created_at=now)
-                subscriber.subscriptions.append(again)
-        case {"pause": topic_id, "is_paused": is_paused}:
-            for subscription in subscriber.subscriptions:
-                if subscription.topic_id == topic_id:
-                    subscription.is_paused = is_paused
         case {"settings": settings}:
             _set(subscriber, Preferences.from_json(settings), now)
         case {"resume": _}:
             _resume(subscriber, now)
+        case {"pause": topic_id, "is_paused": is_paused}:
+            for subscription in subscriber.subscriptions:
+                if subscription.topic_id == topic_id:
+                    subscription.is_paused = is_paused
+        case {"drop": topic_id}:
+            _take_away(subscriber, topic_id, to_everything=undo.get("to_everything", False))
+        case {"follow": query} | {"edit": _, "query": query}:
+            _bring_back(subscriber, ensure_topic(session, query, now), undo, now)
+
+
+def _take_away(subscriber: Subscriber, topic_id: int, *, to_everything: bool) -> None:
+    kept = [s for s in subscriber.subscriptions if s.topic_id != topic_id]
+    if not kept and subscriber.subscriptions and not to_everything:
+        raise LastTopic(topic_id, subscriber.subscriptions[0].topic.query)
+    subscriber.subscriptions = kept
+
+
+def _bring_back(subscriber: Subscriber, topic: Topic, undo: dict[str, Any], now: datetime) -> None:
+    followed = {s.topic_id: s for s in subscriber.subscriptions}
+    if topic.id in followed:
+        return
+    if undo.get("edit") in followed:
+        followed[undo["edit"]].topic = topic
+    elif "follow" in undo:
+        is_paused = undo.get("is_paused", False)
+        again = Subscription(topic=topic, is_paused=is_paused, created_at=now)
+        subscriber.subscriptions.append(again)
 
 
 def _set(subscriber: Subscriber, wishes: Preferences, now: datetime) -> None:
@@ -298,29 +260,16 @@ def _pause_is_over(subscriber: Subscriber, now: datetime) -> bool:
     return until is None or until <= local_day(now, subscriber.time_zone)
 
 
+def _unfollowed(session: Session, subscriber: Subscriber, query: str, now: datetime) -> Topic:
+    """Return the topic that a query means; raises AlreadyFollowed where it is followed."""
+    topic = ensure_topic(session, query, now)
+    if any(s.topic_id == topic.id for s in subscriber.subscriptions):
+        raise AlreadyFollowed(f"You follow “{topic.query}” already.")
+    return topic
+
+
 def _subscription(subscriber: Subscriber, topic_id: int) -> Subscription:
     for subscription in subscriber.subscriptions:
         if subscription.topic_id == topic_id:
             return subscription
     raise LookupError("This topic is not followed any more.")
-
-
-def _had_farewell(session: Session, subscriber_id: int, now: datetime) -> bool:
-    recent = select(Delivery.id).where(
-        Delivery.subscriber_id == subscriber_id,
-        Delivery.kind == MailKind.FAREWELL,
-        Delivery.planned_at > now - timedelta(days=1),
-    )
-    return session.scalar(recent.limit(1)) is not None
-
-
-def _last_digest(session: Session, subscriber_id: int) -> LastDigest | None:
-    newest = session.scalar(
-        select(Delivery)
-        .where(Delivery.subscriber_id == subscriber_id, Delivery.kind == MailKind.DIGEST)
-        .order_by(Delivery.id.desc())
-        .limit(1)
-    )
-    if newest is None:
-        return None
-    return LastDigest(newest.due_on, newest.status, newest.finished_at, newest.answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -80,8 +80,10 @@ class Preferences:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Self:
+        """Return what `to_json` gave; whatever else is in there is left alone."""
+        own = {each.name: value[each.name] for each in fields(cls)}
         return cls(
-            **value
+            **own
             | {
                 "topics": tuple(value["topics"]),
                 "frequency": Frequency(value["frequency"]),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from email_validator import EmailNotValidError, EmailUndeliverableError, validate_email
 from sqlalchemy import delete, func, select
@@ -11,16 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from digest.database import Database
-from digest.deliveries import plan_first_digest, plan_mail
+from digest.deliveries import plan_mail
 from digest.deliveries.composing import CONFIRM_WITHIN, FRESH_LINK_WITHIN
-from digest.matches import ensure_topic
 from digest.message import AddressError, wire_address
 from digest.models import (
     Delivery,
     MailKind,
     Subscriber,
     SubscriberStatus,
-    Subscription,
 )
 from digest.subscribers.preferences import Preferences
 from digest.suppressions import is_suppressed, suppress
@@ -32,19 +30,6 @@ _READING = {SubscriberStatus.ACTIVE, SubscriberStatus.PAUSED}
 
 class AddressRefused(ValueError):
     """We cannot mail this address; the text says why."""
-
-
-class LinkUsed(Exception):
-    """The link has done its work already, or what it was about is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """Who has just begun to read, and when the first regular digest is due."""
-
-    subscriber_id: int
-    address: str
-    next_due_at: datetime
 
 
 def checked_address(text: str, *, check_dns: bool = False) -> str:
@@ -82,38 +67,25 @@ def subscribe(
     What was asked for travels with the mail and takes effect when its link is confirmed, so
     nobody but the owner of the address can change anything. Returns the same for all addresses.
     """
+    ask_to_confirm(database, keys, address, preferences.to_json(), now)
+
+
+def ask_to_confirm(
+    database: Database,
+    keys: tuple[bytes, ...],
+    address: str,
+    content: dict[str, Any],
+    now: datetime,
+) -> None:
+    """Mail a confirmation of what `content` says."""
     key = address_key(address)
     try:
         with database.write() as session:
-            _subscribe(session, keys, key, address, preferences, now)
+            _ask(session, keys, key, address, content, now)
     except IntegrityError:
         # The same address was added by another request at the same moment.
         with database.write() as session:
-            _subscribe(session, keys, key, address, preferences, now)
-
-
-def confirm(database: Database, subscriber_id: int, delivery_id: int, now: datetime) -> Confirmed:
-    """Begin to send what the confirmation mail described; the first digest is planned at once.
-
-    Raises LinkUsed when it was confirmed before or the subscriber is gone.
-    """
-    with database.write() as session:
-        subscriber = session.get(Subscriber, subscriber_id, with_for_update=True)
-        delivery = session.get(Delivery, delivery_id)
-        if subscriber is None or delivery is None or not delivery.content:
-            raise LinkUsed("this subscription no longer exists")
-        if subscriber.status is SubscriberStatus.SUPPRESSED:
-            raise LinkUsed("mail to this address is switched off")
-        if subscriber.confirmed_at is not None and subscriber.confirmed_at >= delivery.planned_at:
-            raise LinkUsed("this link was used before")
-        _apply(session, subscriber, Preferences.from_json(delivery.content), now)
-        subscriber.status = SubscriberStatus.ACTIVE
-        subscriber.confirmed_at = now
-        subscriber.left_at = None
-        subscriber.paused_until = None
-        plan_first_digest(session, subscriber, now)
-        due = subscriber.next_due_at
-    return Confirmed(subscriber_id, subscriber.address, due or now)
+            _ask(session, keys, key, address, content, now)
 
 
 def refuse(database: Database, keys: tuple[bytes, ...], subscriber_id: int, now: datetime) -> None:
@@ -152,12 +124,12 @@ def forget_unconfirmed(database: Database, now: datetime, after: timedelta) -> i
         return len(result.all())
 
 
-def _subscribe(
+def _ask(
     session: Session,
     keys: tuple[bytes, ...],
     key: str,
     address: str,
-    preferences: Preferences,
+    content: dict[str, Any],
     now: datetime,
 ) -> None:
     if is_suppressed(session, keys, key):
@@ -178,7 +150,7 @@ def _subscribe(
             subscriber.id,
             MailKind.CONFIRMATION,
             now,
-            content=preferences.to_json(),
+            content=content,
             expires_after=CONFIRM_WITHIN,
         )
 
@@ -196,21 +168,3 @@ def _may_be_mailed(session: Session, subscriber: Subscriber, kind: MailKind, now
         Delivery.planned_at > now - timedelta(days=1),
     )
     return (session.scalar(recent) or 0) < _MAILS_A_DAY
-
-
-def _apply(
-    session: Session, subscriber: Subscriber, preferences: Preferences, now: datetime
-) -> None:
-    subscriber.frequency = preferences.frequency
-    subscriber.weekday = preferences.weekday
-    subscriber.hour = preferences.hour
-    subscriber.time_zone = preferences.time_zone
-    subscriber.max_papers = preferences.max_papers
-    subscriber.selectivity = preferences.selectivity
-    subscriber.subscriptions.clear()
-    session.flush()
-    subscriber.subscriptions = [
-        Subscription(topic=ensure_topic(session, query, now), is_paused=False, created_at=now)
-        for query in preferences.topics
-    ]
-    session.flush()

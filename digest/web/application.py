@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from digest.config import Settings
 from digest.database import Database
-from digest.subscribers import LinkUsed, NothingToUndo, NotSubscribed
+from digest.subscribers import LinkUsed, NothingToUndo, NotSubscribed, OnItsWay
 from digest.tokens import TokenError, TokenExpired
 from digest.web import api, health, managing, outbox, papers, reading, subscribing
 from digest.web.site import Site, TooManyRequests, limiters
@@ -107,6 +107,14 @@ def _add_error_pages(app: FastAPI) -> None:
     )
     app.add_exception_handler(
         NothingToUndo, tell(410, "Nothing to undo", "This was undone before.")
+    )
+    app.add_exception_handler(
+        OnItsWay,
+        tell(
+            503,
+            "In a few minutes, please",
+            "A digest is on its way to the old address right now. Then press the button again.",
+        ),
     )
     app.add_exception_handler(
         LinkUsed, lambda request, error: _answer(site, request, 410, "Already done", f"{error}.")

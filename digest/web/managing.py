@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi import Form as Posted
 from fastapi.responses import (
     HTMLResponse,
@@ -21,10 +21,17 @@ from fastapi.responses import (
 from digest import subscribers
 from digest.matches import try_topic
 from digest.models import Frequency, Selectivity, SubscriberStatus
-from digest.subscribers import NotSubscribed, Overview, PreferenceError, Preferences
+from digest.subscribers import (
+    AddressRefused,
+    LastTopic,
+    NotSubscribed,
+    Overview,
+    PreferenceError,
+    Preferences,
+)
 from digest.tokens import Scope
 from digest.topics import TopicSyntaxError
-from digest.web.site import Here, Site
+from digest.web.site import FORMS, Here, Site
 
 router = APIRouter()
 Text = Annotated[str, Posted(max_length=2_000)]
@@ -51,22 +58,19 @@ def follow(site: Here, token: str, topic: Text = "") -> Response:
 
 
 @router.post("/manage/{token}/topics/{topic_id}", response_class=HTMLResponse)
-def change_topic(site: Here, token: str, topic_id: int, action: Text = "") -> Response:
-    """Drop, pause or resume a topic."""
+def change_topic(
+    site: Here, token: str, topic_id: int, action: Text = "", topic: Text = ""
+) -> Response:
+    """Edit, drop, pause or resume a topic."""
     subject = site.token(token, Scope.MANAGE).subject
     try:
-        if action == "drop":
-            done = subscribers.drop(site.database, subject, topic_id, site.clock())
-        else:
-            done = subscribers.pause_topic(
-                site.database,
-                subject,
-                topic_id,
-                is_paused=action == "pause",
-                now=site.clock(),
-            )
+        done = _change(site, subject, topic_id, action, topic)
+    except LastTopic as error:
+        return _last_topic(site, error, f"/manage/{token}")
     except LookupError as error:
         return _manage_page(site, token, subject, error=str(error), status=409)
+    except (TopicSyntaxError, PreferenceError) as error:
+        return _manage_page(site, token, subject, error=str(error), status=422)
     return _back(token, done)
 
 
@@ -121,7 +125,10 @@ def pause(site: Here, token: str, until: Text = "", action: Text = "pause") -> R
 def undo(site: Here, token: str, change_id: int) -> Response:
     """Put back what a change changed."""
     subject = site.token(token, Scope.MANAGE).subject
-    sentence = subscribers.undo(site.database, subject, change_id, site.clock())
+    try:
+        sentence = subscribers.undo(site.database, subject, change_id, site.clock())
+    except LastTopic as error:
+        return _last_topic(site, error, f"/manage/{token}")
     return RedirectResponse(f"/manage/{token}?{urlencode({'undone': sentence})}", 303)
 
 
@@ -134,15 +141,12 @@ def ask_to_drop(site: Here, token: str) -> HTMLResponse:
     if query is None:
         text = "You do not follow this topic any more."
         return site.page("message", title="Already done", text=text)
-    is_last = len(reader.topics) == 1
+    if len(reader.topics) == 1:
+        return _last_topic(site, LastTopic(int(opened.detail), query), site.manage_url(reader.id))
     return site.page(
         "question",
         title=f"Drop “{query}”?",
-        text=(
-            "It is your last topic: without one you get each day's whole list."
-            if is_last
-            else "Your other topics stay."
-        ),
+        text="Your other topics stay.",
         button="Drop this topic",
         actions={"Manage everything": site.manage_url(opened.subject)},
     )
@@ -155,6 +159,8 @@ def drop(site: Here, token: str) -> Response:
     manage_url = site.manage_url(opened.subject)
     try:
         done = subscribers.drop(site.database, opened.subject, int(opened.detail), site.clock())
+    except LastTopic as error:
+        return _last_topic(site, error, manage_url)
     except LookupError:
         return RedirectResponse(manage_url, 303)
     return RedirectResponse(f"{manage_url}?done={done}", 303)
@@ -191,16 +197,32 @@ def unsubscribe(
 
 @router.get("/account/{token}", response_class=HTMLResponse)
 def account(site: Here, token: str) -> HTMLResponse:
-    """Show what a fresh link allows: manage, export, erase."""
-    subject = site.token(token, Scope.ACCOUNT).subject
-    reader = subscribers.overview(site.database, subject)
-    return site.page("account", reader=reader, manage=site.manage_url(subject), token=token)
+    """Show what a fresh link allows: manage, move, export, erase."""
+    opened = site.token(token, Scope.ACCOUNT)
+    subscribers.check_link(site.database, opened.subject, int(opened.detail))
+    return _account_page(site, token, opened.subject)
+
+
+@router.post("/account/{token}/address", response_class=HTMLResponse)
+def move(request: Request, site: Here, token: str, address: Text = "") -> HTMLResponse:
+    """Ask another address whether the subscription may come."""
+    site.allow(request, FORMS, "move")
+    opened = site.token(token, Scope.ACCOUNT)
+    database, settings, now = site.database, site.settings, site.clock()
+    try:
+        checked = subscribers.checked_address(address.strip(), check_dns=settings.asks_dns)
+        link = int(opened.detail)
+        subscribers.ask_to_move(database, settings.keys, opened.subject, link, checked, now)
+    except AddressRefused as error:
+        return _account_page(site, token, opened.subject, address, str(error), 422)
+    site.poke("deliver")
+    return site.page("sent", title="Check the other inbox", address=checked, kind="move")
 
 
 @router.post("/account/{token}/export")
 def export(site: Here, token: str) -> JSONResponse:
     """Hand over everything kept about the reader."""
-    subject = site.token(token, Scope.ACCOUNT).subject
+    subject = _used_account(site, token)
     headers = {"Content-Disposition": 'attachment; filename="digest.json"'}
     return JSONResponse(subscribers.export(site.database, subject), headers=headers)
 
@@ -208,10 +230,49 @@ def export(site: Here, token: str) -> JSONResponse:
 @router.post("/account/{token}/erase", response_class=HTMLResponse)
 def erase(site: Here, token: str) -> HTMLResponse:
     """Forget the reader."""
-    subject = site.token(token, Scope.ACCOUNT).subject
-    subscribers.erase(site.database, subject)
+    subscribers.erase(site.database, _used_account(site, token))
     text = "Your address, topics and history are gone. You can subscribe again at any time."
     return site.page("message", title="Erased", text=text)
+
+
+def _used_account(site: Site, token: str) -> int:
+    opened = site.token(token, Scope.ACCOUNT)
+    subscribers.use_link(site.database, opened.subject, int(opened.detail), site.clock())
+    return opened.subject
+
+
+def _account_page(
+    site: Site, token: str, subject: int, address: str = "", error: str = "", status: int = 200
+) -> HTMLResponse:
+    return site.page(
+        "account",
+        status,
+        reader=subscribers.overview(site.database, subject),
+        manage=site.manage_url(subject),
+        token=token,
+        address=address,
+        error=error,
+    )
+
+
+def _change(site: Site, subject: int, topic_id: int, action: str, query: str) -> int:
+    database, now = site.database, site.clock()
+    match action:
+        case "edit":
+            return subscribers.edit(database, subject, topic_id, query, now)
+        case "drop" | "everything":
+            everything = action == "everything"
+            return subscribers.drop(database, subject, topic_id, now, to_everything=everything)
+        case _:
+            is_paused = action == "pause"
+            return subscribers.pause_topic(
+                database, subject, topic_id, is_paused=is_paused, now=now
+            )
+
+
+def _last_topic(site: Site, last: LastTopic, manage_url: str) -> HTMLResponse:
+    """Ask what shall come when the last topic goes: nobody gets the whole list by surprise."""
+    return site.page("last_topic", last=last, manage=manage_url)
 
 
 def _manage_page(
@@ -238,6 +299,8 @@ def _manage_page(
         topic=topic,
         error=error,
         volumes=_volumes(site, reader),
+        unsubscribe=site.unsubscribe_url(subject),
+        explanation=subscribers.explain(site.database, reader, site.clock()),
     )
 
 

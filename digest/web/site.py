@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
@@ -63,6 +64,10 @@ class Site:
         token = tokens.sign(self.settings.keys, Scope.MANAGE, subscriber_id, expires=expires)
         return f"/manage/{token}"
 
+    def unsubscribe_url(self, subscriber_id: int) -> str:
+        """Return a link to leave, for who has just shown that the subscription is theirs."""
+        return f"/unsubscribe/{tokens.sign(self.settings.keys, Scope.UNSUBSCRIBE, subscriber_id)}"
+
     def allow(self, request: Request, limit: RateLimitItem, name: str) -> None:
         """Count a request of this client; raises TooManyRequests beyond the limit."""
         client = _network(request.client.host if request.client else "")
@@ -115,6 +120,12 @@ def _network(address: str) -> str:
     return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
 
 
+def _moment(moment: datetime, time_zone: str) -> str:
+    """Write a time on the reader's own clock, as in "on Monday, 8 June at 8:00"."""
+    local = moment.astimezone(ZoneInfo(time_zone))
+    return f"on {rendering.spoken_day(local.date(), local.date())} at {local:%H:%M}"
+
+
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     environment = Environment(
@@ -123,11 +134,13 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters |= {
         "byline": rendering.byline,
         "day": rendering.spoken_day,
         "link": rendering.web_link,
+        "moment": _moment,
         "teaser": rendering.teaser,
         "mark": lambda text, terms: rendering.marked(text, terms, _MARK),
     }

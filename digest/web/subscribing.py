@@ -87,7 +87,7 @@ def ask_to_confirm(site: Here, token: str) -> HTMLResponse:
     return site.page(
         "question",
         title="One click, and the papers come",
-        text="Press the button and the first digest is on its way.",
+        text="Press the button, and your digests come to this address.",
         button="Yes, send me papers",
         actions={},
     )
@@ -100,7 +100,10 @@ def confirm(site: Here, token: str) -> HTMLResponse:
     done = subscribers.confirm(site.database, opened.subject, int(opened.detail), site.clock())
     site.poke("deliver")
     return site.page(
-        "confirmed", title="You are subscribed", done=done, manage=site.manage_url(opened.subject)
+        "confirmed",
+        title="Moved" if done.has_moved else "You are subscribed",
+        done=done,
+        manage=site.manage_url(opened.subject),
     )
 
 

@@ -1,0 +1,59 @@
+"""What a reader does between the pages: get mail, and open the links in it."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+
+from fastapi.testclient import TestClient
+
+from digest import deliveries, tokens
+from digest.config import Settings
+from digest.database import Database
+from digest.deliveries import Composer, Sending
+from digest.smtp import transport
+from digest.tokens import Scope
+from tests.factories import NOW, subscriber
+
+
+def reader(database: Database, *queries: str, **changes: object) -> int:
+    with database.write() as session:
+        return subscriber(session, *queries, **changes).id
+
+
+def link(settings: Settings, scope: Scope, subject: int, detail: str = "") -> str:
+    page = {Scope.DROP_TOPIC: "drop", Scope.VIEW: "digests"}.get(scope, scope.value)
+    expires = NOW + timedelta(days=1)
+    token = tokens.sign(settings.keys, scope, subject, detail=detail, expires=expires)
+    return f"/{page}/{token}"
+
+
+def deliver(database: Database, settings: Settings, now: datetime = NOW) -> None:
+    """Send what is planned, into the outbox."""
+    mailing = transport(settings)
+    deliveries.deliver(Sending(database, Composer.of(settings), mailing, "test", lambda: now, 1))
+
+
+def newest_mail(settings: Settings, address: str) -> str:
+    """Return the plain text of the newest mail to an address."""
+    for path in sorted((settings.data_dir / "outbox").glob("*.eml"), reverse=True):
+        message = message_from_bytes(path.read_bytes(), policy=policy.default)
+        body = message.get_body(("plain",))
+        if message["To"] == address and body is not None:
+            return str(body.get_content())
+    raise AssertionError(f"no mail to {address}")
+
+
+def link_in(text: str, page: str) -> str:
+    """Return the path of the first link to a page in a mail."""
+    found = re.search(rf"/{page}/\S+", text)
+    assert found is not None, text
+    return found[0]
+
+
+def fresh_link(web: TestClient, database: Database, settings: Settings, address: str) -> str:
+    """Ask for a fresh link, and open the mail that brings it."""
+    web.post("/link", data={"address": address})
+    deliver(database, settings)
+    return link_in(newest_mail(settings, address), "account")
