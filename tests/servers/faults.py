@@ -72,8 +72,8 @@ class FaultyServer:
     accepted: list[str] = field(default_factory=list)
     connections: int = 0
     url: str = ""
-    watch: Callable[[Phase], None] = lambda _: None
-    """Hears each phase as it is reached."""
+    watch: Callable[[Phase, str], None] = lambda _phase, _recipient: None
+    """Hears each phase as it is reached, and for whom, where that is known."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def strikes(self, phase: Phase) -> Fault | None:
@@ -141,7 +141,7 @@ class _Dialogue:
         if not self.answer(Phase.DATA, b"354 go on\r\n"):
             return
         self.more(_HALF_A_BODY)
-        self.server.watch(Phase.BODY)
+        self.server.watch(Phase.BODY, self.recipient)
         fault = self.server.strikes(Phase.BODY)
         if fault and fault not in {Fault.TRICKLE, Fault.ANSWER_AND_DROP}:
             self.misbehave(fault, b"")
@@ -149,7 +149,7 @@ class _Dialogue:
         self.until(b"\r\n.\r\n")
         if fault is Fault.ANSWER_AND_DROP:
             raise _HungUp
-        self.server.watch(Phase.TERMINATOR)
+        self.server.watch(Phase.TERMINATOR, self.recipient)
         fault = self.server.strikes(Phase.TERMINATOR)
         if fault in {None, Fault.TRICKLE, Fault.ANSWER_AND_DROP, Fault.KEEP_AND_DROP}:
             self.server.accepted.append(self.recipient)
@@ -158,7 +158,7 @@ class _Dialogue:
 
     def answer(self, phase: Phase, right: bytes) -> bool:
         """Say the right thing, unless it is time for the fault; tell whether it was said."""
-        self.server.watch(phase)
+        self.server.watch(phase, self.recipient)
         fault = self.server.strikes(phase)
         if fault is None:
             self.say(right)
