@@ -63,7 +63,7 @@ def preview(
         postal_address=settings.postal_address,
         url=settings.url,
     )
-    digest = _digest(papers, queries, wanted, limit)
+    digest = digest_of(papers, queries, wanted, limit)
     url = f"{settings.url}/preview"
     links = Links(view=url, manage=url, unsubscribe=url, edition=f"{settings.url}/papers/{wanted}")
     mail = render_digest(digest, links, sender)
@@ -88,7 +88,11 @@ def _wishes(session: Session, address: str) -> tuple[tuple[str, ...], int]:
     return tuple(followed), subscriber.max_papers
 
 
-def _digest(papers: Sequence[Paper], queries: Sequence[str], day: date, limit: int) -> Digest:
+def digest_of(papers: Sequence[Paper], queries: Sequence[str], day: date, limit: int) -> Digest:
+    """Choose among the papers for someone who follows these topics, as a delivery would.
+
+    Raises NothingToPreview or TopicSyntaxError.
+    """
     parsed = [topics.parse(query) for query in queries]
     reasons = _reasons(papers, parsed)
     choice = choose(

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
@@ -24,6 +23,8 @@ _AUTHORS_NAMED = 3
 _MAIL_MARK = Markup('<mark class="mark" style="background-color:#fbeab0;color:#23201a">{}</mark>')
 _CARD_HERE = "\x00"
 """Where a card belongs in a rendered shell; cleaned texts hold no such character."""
+_WEB_LINK = re.compile(r"https?://[\w.~:/?#@!$&'()*+,;=%-]+", re.ASCII | re.IGNORECASE)
+"""The characters of RFC 3986, but for the brackets of IPv6 addresses."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'(])")
 
 
@@ -94,9 +95,9 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The items of a topic, or all items where one heading would say nothing."""
+    """The items of a topic, or of the trending list, under its heading."""
 
-    topic: str | None
+    topic: str
     items: tuple[Item, ...]
 
 
@@ -139,12 +140,10 @@ def subject_of(digest: Digest) -> str:
 
 
 def sections_of(digest: Digest) -> tuple[Section, ...]:
-    """Group the items by topic where there are several, in order of their best item."""
+    """Group the items by topic, in order of their best item."""
     queries = dict.fromkeys(item.topic for item in digest.items)
-    if len(queries) < 2:
-        return (Section(None, digest.items),)
     return tuple(
-        Section(query, tuple(item for item in digest.items if item.topic == query))
+        Section(query or "Trending", tuple(item for item in digest.items if item.topic == query))
         for query in queries
     )
 
@@ -181,6 +180,23 @@ def byline(paper: Paper) -> str:
     return " · ".join(part for part in (paper.organization, names) if part)
 
 
+def counts(paper: Paper) -> str:
+    """Say how much it is liked and discussed, as in "12 upvotes · 1 comment"."""
+    upvotes = f"{paper.upvotes} upvote{_s(paper.upvotes)}"
+    return upvotes + (f" · {paper.comments} comment{_s(paper.comments)}" if paper.comments else "")
+
+
+def further_links(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """Return what else there is to open, each with its label."""
+    stars = f" ({paper.code_stars:,} stars)" if paper.code_stars else ""
+    links = (
+        ("PDF", paper.pdf_url),
+        (f"Code{stars}", web_link(paper.code_url)),
+        ("Project", web_link(paper.project_url)),
+    )
+    return tuple((label, url) for label, url in links if url)
+
+
 def spoken_day(day: date, today: date | None = None) -> str:
     """Write a date for people, with the year where it is not this year's."""
     year = f" {day.year}" if today is None or day.year != today.year else ""
@@ -188,8 +204,8 @@ def spoken_day(day: date, today: date | None = None) -> str:
 
 
 def web_link(url: str | None) -> str:
-    """Return an http(s) address as it is, and nothing for any other."""
-    return url if url and urlsplit(url).scheme in {"http", "https"} else ""
+    """Return an http(s) address as it is, and nothing for any other or a malformed one."""
+    return url if url and _WEB_LINK.fullmatch(url) else ""
 
 
 @lru_cache(maxsize=1)
@@ -204,8 +220,9 @@ def _templates() -> Environment:
     )
     environment.filters |= {
         "byline": byline,
+        "counts": counts,
         "day": spoken_day,
-        "link": web_link,
+        "further": further_links,
         "teaser": teaser,
         "wrapped": _wrapped,
     }
@@ -280,13 +297,12 @@ def _shortened(text: str, limit: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _wrapped(text: str, indent: int = 0) -> str:
-    space = " " * indent
+def _wrapped(text: str, indent: int = 0, hang: int = 0) -> str:
     return textwrap.fill(
         text,
         _COLUMNS,
-        initial_indent=space,
-        subsequent_indent=space,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hang),
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -295,3 +311,8 @@ def _wrapped(text: str, indent: int = 0) -> str:
 def _tidy(text: str) -> str:
     """Leave one empty line where a template leaves several."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _s(count: int) -> str:
+    """The plural's ending."""
+    return "" if count == 1 else "s"

@@ -1,0 +1,85 @@
+"""One mail of every kind, made of the bundled sample papers: to look at, and to be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from digest import notes
+from digest.digests import Digest
+from digest.papers import Paper
+from digest.previews import digest_of
+from digest.rendering import Links, Mail, Note, Sender, render_digest, render_note
+from digest.sources.base import Validators
+from digest.sources.sample import Sample
+
+_TOPICS = ("diffusion -video", "agents", 'quantization OR "mixture of experts"')
+_LIMIT = 6
+_SCHEDULE = "every day at 8:00 (Europe/Berlin)"
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    name: str
+    """As in the address of its page: `digest`, `fresh-link`."""
+    title: str
+    mail: Mail
+
+
+def specimens(sender: Sender, day: date) -> tuple[Specimen, ...]:
+    """Return one mail of every kind, as `sender` would send them on `day`."""
+    digests = (
+        Specimen(name, title, render_digest(digest, _links(sender, digest), sender))
+        for name, title, digest in (
+            ("digest", "Digest", _by_topic(day)),
+            ("trending", "Digest without topics", _trending(day)),
+        )
+    )
+    written = (
+        Specimen(name, title, render_note(note, sender)) for name, title, note in _notes(sender)
+    )
+    return (*digests, *written)
+
+
+def _by_topic(day: date) -> Digest:
+    """A digest that has everything: sections, a paper of the day before, changes, a rest."""
+    digest = digest_of(_papers(day), _TOPICS, day, _LIMIT)
+    *others, last = digest.items
+    missed = replace(last, day=day - timedelta(days=1), is_leftover=True)
+    return replace(digest, items=(*others, missed), cut=3, changes=("added “agents”",))
+
+
+def _trending(day: date) -> Digest:
+    return digest_of(_papers(day), (), day, _LIMIT)
+
+
+def _papers(day: date) -> tuple[Paper, ...]:
+    return Sample().fetch(day, Validators()).papers
+
+
+def _links(sender: Sender, digest: Digest) -> Links:
+    here = _addresses(sender)
+    return Links(
+        view=here("view"),
+        manage=here("manage"),
+        unsubscribe=here("unsubscribe"),
+        edition=f"{sender.url}/papers/{digest.day}",
+        drop_topic={topic: here("drop") for topic in digest.topics},
+    )
+
+
+def _notes(sender: Sender) -> tuple[tuple[str, str, Note], ...]:
+    here = _addresses(sender)
+    confirmation = notes.confirmation(_TOPICS, _SCHEDULE, here("confirm"), here("refuse"))
+    return (
+        ("confirmation", "Confirmation", confirmation),
+        ("welcome", "Welcome", notes.welcome(_TOPICS, here("manage"), here("unsubscribe"))),
+        ("fresh-link", "Fresh link", notes.fresh_link(here("account"), 30)),
+        ("farewell", "Farewell", notes.farewell(here("unsubscribe"))),
+    )
+
+
+def _addresses(sender: Sender) -> Callable[[str], str]:
+    """Return what makes addresses as long as real ones, with a token that opens nothing."""
+    return lambda page: f"{sender.url}/{page}/specimen.{'x' * 40}.{'y' * 27}"
