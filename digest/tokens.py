@@ -23,7 +23,10 @@ _HEAD = struct.Struct(">BQI")
 
 
 class Scope(StrEnum):
-    """What a link may do; a token for one is worthless for any other."""
+    """What a link may do; a token for one is worthless for any other.
+
+    Their order numbers them, so that new ones come last.
+    """
 
     CONFIRM = "confirm"
     REFUSE = "refuse"
@@ -34,6 +37,7 @@ class Scope(StrEnum):
     ACCOUNT = "account"
     FEED = "feed"
     FORM = "form"
+    PAUSE_TOPIC = "pause-topic"
 
 
 _NUMBERS = {scope: number for number, scope in enumerate(Scope, start=1)}

@@ -23,7 +23,8 @@ def reader(database: Database, *queries: str, **changes: object) -> int:
 
 
 def link(settings: Settings, scope: Scope, subject: int, detail: str = "") -> str:
-    page = {Scope.DROP_TOPIC: "drop", Scope.VIEW: "digests"}.get(scope, scope.value)
+    pages = {Scope.DROP_TOPIC: "drop", Scope.PAUSE_TOPIC: "pause", Scope.VIEW: "digests"}
+    page = pages.get(scope, scope.value)
     expires = NOW + timedelta(days=1)
     token = tokens.sign(settings.keys, scope, subject, detail=detail, expires=expires)
     return f"/{page}/{token}"

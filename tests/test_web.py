@@ -272,6 +272,32 @@ def test_a_topic_is_dropped_by_its_link_and_comes_back_by_undo(
     assert "Undone: dropped “diffusion”" in web.post(undo[0]).text
 
 
+def test_a_topic_is_paused_by_its_link_and_resumed_by_undo(
+    web: TestClient, sqlite: Database, settings: Settings
+) -> None:
+    number = reader(sqlite, "diffusion", "robots")
+    with sqlite.read() as session:
+        topic = session.get_one(Subscriber, number).subscriptions[0].topic_id
+    path = link(settings, Scope.PAUSE_TOPIC, number, str(topic))
+    assert "Pause “diffusion”?" in web.get(path).text
+    shown = web.post(path).text
+    assert "Saved" in shown
+    assert "Already done" in web.get(path).text
+    undo = re.search(r"/manage/\S+/undo/\d+", shown)
+    assert undo is not None
+    assert "Undone: paused “diffusion”" in web.post(undo[0]).text
+    with sqlite.read() as session:
+        assert not session.get_one(Subscriber, number).subscriptions[0].is_paused
+
+
+def test_a_link_that_pauses_cannot_drop(
+    web: TestClient, sqlite: Database, settings: Settings
+) -> None:
+    number = reader(sqlite, "diffusion", "robots")
+    path = link(settings, Scope.PAUSE_TOPIC, number, "1")
+    assert web.post(path.replace("/pause/", "/drop/")).status_code == 404
+
+
 def test_data_are_exported_and_erased_by_a_fresh_link(
     web: TestClient, sqlite: Database, settings: Settings
 ) -> None:

@@ -19,7 +19,7 @@ from digest.subscribers.managing import (
     undo,
 )
 from digest.subscribers.moving import OnItsWay, ask_to_move
-from digest.subscribers.overview import NotSubscribed, Overview, overview
+from digest.subscribers.overview import FollowedTopic, NotSubscribed, Overview, overview
 from digest.subscribers.preferences import (
     AlreadyFollowed,
     PreferenceError,
@@ -41,6 +41,7 @@ __all__ = [
     "AlreadyFollowed",
     "Confirmed",
     "Explanation",
+    "FollowedTopic",
     "LastTopic",
     "LinkUsed",
     "NotSubscribed",

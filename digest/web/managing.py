@@ -32,6 +32,7 @@ from digest.subscribers import (
 from digest.tokens import Scope
 from digest.topics import TopicSyntaxError
 from digest.web.site import FORMS, Here, Site
+from digest.web.topics import last_topic_page
 
 router = APIRouter()
 Text = Annotated[str, Posted(max_length=2_000)]
@@ -66,7 +67,7 @@ def change_topic(
     try:
         done = _change(site, subject, topic_id, action, topic)
     except LastTopic as error:
-        return _last_topic(site, error, f"/manage/{token}")
+        return last_topic_page(site, error, f"/manage/{token}")
     except LookupError as error:
         return _manage_page(site, token, subject, error=str(error), status=409)
     except (TopicSyntaxError, PreferenceError) as error:
@@ -128,42 +129,8 @@ def undo(site: Here, token: str, change_id: int) -> Response:
     try:
         sentence = subscribers.undo(site.database, subject, change_id, site.clock())
     except LastTopic as error:
-        return _last_topic(site, error, f"/manage/{token}")
+        return last_topic_page(site, error, f"/manage/{token}")
     return RedirectResponse(f"/manage/{token}?{urlencode({'undone': sentence})}", 303)
-
-
-@router.get("/drop/{token}", response_class=HTMLResponse)
-def ask_to_drop(site: Here, token: str) -> HTMLResponse:
-    """Ask whether a topic shall go."""
-    opened = site.token(token, Scope.DROP_TOPIC)
-    reader = subscribers.overview(site.database, opened.subject)
-    query = next((t.query for t in reader.topics if t.id == int(opened.detail)), None)
-    if query is None:
-        text = "You do not follow this topic any more."
-        return site.page("message", title="Already done", text=text)
-    if len(reader.topics) == 1:
-        return _last_topic(site, LastTopic(int(opened.detail), query), site.manage_url(reader.id))
-    return site.page(
-        "question",
-        title=f"Drop “{query}”?",
-        text="Your other topics stay.",
-        button="Drop this topic",
-        actions={"Manage everything": site.manage_url(opened.subject)},
-    )
-
-
-@router.post("/drop/{token}", response_class=HTMLResponse)
-def drop(site: Here, token: str) -> Response:
-    """Drop a topic, and show what is left."""
-    opened = site.token(token, Scope.DROP_TOPIC)
-    manage_url = site.manage_url(opened.subject)
-    try:
-        done = subscribers.drop(site.database, opened.subject, int(opened.detail), site.clock())
-    except LastTopic as error:
-        return _last_topic(site, error, manage_url)
-    except LookupError:
-        return RedirectResponse(manage_url, 303)
-    return RedirectResponse(f"{manage_url}?done={done}", 303)
 
 
 @router.get("/unsubscribe/{token}", response_class=HTMLResponse)
@@ -268,11 +235,6 @@ def _change(site: Site, subject: int, topic_id: int, action: str, query: str) ->
             return subscribers.pause_topic(
                 database, subject, topic_id, is_paused=is_paused, now=now
             )
-
-
-def _last_topic(site: Site, last: LastTopic, manage_url: str) -> HTMLResponse:
-    """Ask what shall come when the last topic goes: nobody gets the whole list by surprise."""
-    return site.page("last_topic", last=last, manage=manage_url)
 
 
 def _manage_page(
