@@ -15,6 +15,7 @@ from functools import lru_cache
 import idna
 
 from digest import dkim
+from digest.frames import Piece
 from digest.papers import clean_text
 from digest.rendering import Mail
 
@@ -27,7 +28,14 @@ _PART_HEAD = (
     b"\r\nContent-Type: text/%b; charset=utf-8\r\n"
     b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
 )
+_SOFT_BREAK = b"=\r\n"
+_UNCHANGED = re.compile(r"[!-<>-~]+")
+"""What quoted-printable and DKIM leave as it is: a link, for one."""
 _VERP = re.compile(r"bounces\+(\d{1,18})\.([0-9a-f]{20})@", re.IGNORECASE)
+
+
+_Encoded = tuple[bytes, bytes]
+"""A piece as it is sent, and as DKIM hashes it."""
 
 
 class AddressError(ValueError):
@@ -152,24 +160,45 @@ def _body(mail: Mail, boundary: str) -> tuple[bytes, bytes]:
     """Return the body as it is sent, and as DKIM hashes it."""
     # A quoted-printable line never holds "=_", so the boundary cannot occur in a part.
     mark = f"--{boundary}".encode()
-    encoded: list[tuple[bytes, bytes]] = []
-    for kind, pieces in (("plain", mail.text_pieces), ("html", mail.html_pieces)):
-        head = mark + _PART_HEAD % kind.encode()
-        encoded.append((head, head))
-        encoded += [
-            _encoded_once(piece.text) if piece.is_shared else _encoded(piece.text)
-            for piece in pieces
-        ]
-        encoded.append((b"\r\n", b"\r\n"))
+    encoded: list[_Encoded] = []
+    for kind, pieces in ((b"plain", mail.text_pieces), (b"html", mail.html_pieces)):
+        head = mark + _PART_HEAD % kind
+        encoded += [(head, head), *_part(pieces), (b"\r\n", b"\r\n")]
     encoded.append((mark + b"--\r\n", mark + b"--\r\n"))
     return b"".join(octets for octets, _ in encoded), b"".join(relaxed for _, relaxed in encoded)
 
 
-def _encoded(text: str) -> tuple[bytes, bytes]:
-    """Encode whole lines (RFC 2045 section 6.7); return them as sent and as DKIM sees them."""
+def _part(pieces: Sequence[Piece]) -> list[_Encoded]:
+    encoded = [
+        _encoded_once(piece.text) if piece.is_shared else _encoded(piece.text)
+        for piece in pieces
+        if piece.text
+    ]
+    if encoded:
+        octets, relaxed = encoded[-1]
+        encoded[-1] = octets.removesuffix(_SOFT_BREAK), relaxed.removesuffix(_SOFT_BREAK)
+    return encoded
+
+
+def _encoded(text: str) -> _Encoded:
+    """Encode a piece (RFC 2045 section 6.7); return it as it is sent and as DKIM sees it.
+
+    What does not end a line ends with a soft line break, so that pieces join without another look.
+    """
+    if _UNCHANGED.fullmatch(text):
+        link = text.encode()
+        octets = b"".join(link[i : i + 75] + _SOFT_BREAK for i in range(0, len(link), 75))
+        return octets, octets
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    octets = b2a_qp(lines.encode("utf-8", "replace"), istext=True).replace(b"\n", b"\r\n")
+    octets = _quoted(lines).replace(b"\n", b"\r\n")
     return octets, dkim.relaxed_lines(octets)
+
+
+def _quoted(lines: str) -> bytes:
+    if lines.endswith("\n"):
+        return b2a_qp(lines.encode("utf-8", "replace"), istext=True)
+    # The x keeps a place free for the "=" of the soft line break.
+    return b2a_qp((lines + "x").encode("utf-8", "replace"), istext=True)[:-1] + b"=\n"
 
 
 _encoded_once = lru_cache(maxsize=8192)(_encoded)

@@ -1,18 +1,24 @@
-"""A digest (or a short note) -> subject, HTML and plain text. A paper's card is rendered once."""
+"""A digest (or a short note) -> subject, HTML and plain text.
+
+No template is rendered for each reader: papers, headings and the frame around them are rendered
+once for all who get them, and a reader's own lines and links are filled in.
+"""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from digest.digests import Digest, Item
+from digest.frames import Filling, Frame, Piece, opening
 from digest.matching import Reason
 from digest.papers import Paper, clean_text
 
@@ -21,8 +27,6 @@ _SUBJECT_CHARACTERS = 78
 _COLUMNS = 72
 _AUTHORS_NAMED = 3
 _MAIL_MARK = Markup('<mark class="mark" style="background-color:#fbeab0;color:#23201a">{}</mark>')
-_CARD_HERE = "\x00"
-"""Where a card belongs in a rendered shell; cleaned texts hold no such character."""
 _WEB_LINK = re.compile(r"https?://[\w.~:/?#@!$&'()*+,;=%-]+", re.ASCII | re.IGNORECASE)
 """The characters of RFC 3986, but for the brackets of IPv6 addresses."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'(])")
@@ -66,14 +70,6 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Whole lines of a mail; a shared piece stands in many mails and is encoded once for all."""
-
-    text: str
-    is_shared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Mail:
     subject: str
     html_pieces: tuple[Piece, ...]
@@ -103,25 +99,26 @@ class Section:
 
 def render_digest(digest: Digest, links: Links, sender: Sender) -> Mail:
     """Return the mail of one reader's digest."""
-    subject, sections = subject_of(digest), sections_of(digest)
-    facts = {
-        "digest": digest,
-        "links": links,
-        "sender": sender,
-        "subject": subject,
-        "sections": sections,
-        "headline": _headline(digest),
-        "preheader": _preheader(digest),
-        "card_here": _CARD_HERE,
+    subject = subject_of(digest)
+    lines = _lines(digest, subject)
+    spoken = lines | {
+        "headline": lines["headline"].upper(),
+        "changes": _wrapped(f"{lines['changes']} Undo:"),
     }
-    cards = [_cards(item) for section in sections for item in section.items]
-    html = _templates().get_template("email/digest.html").render(facts)
-    text = _tidy(_templates().get_template("email/digest.txt").render(facts))
-    return Mail(
-        subject,
-        _interleaved(html, [card.html for card in cards]),
-        _interleaved(text, [card.text for card in cards]),
-    )
+    frames = _digest_frames(_Occasion.of(digest, links, sender))
+    papers = [pair for section in sections_of(digest) for pair in _shown(section)]
+    drops = [_drop(query, url) for query, url in links.drop_topic.items()]
+    html: Filling = {
+        **_own(lines, links, _escaped),
+        "papers": tuple(pair.html for pair in papers),
+        "drops": tuple(piece for drop in drops for piece in drop.html),
+    }
+    text: Filling = {
+        **_own(spoken, links, str),
+        "papers": tuple(pair.text for pair in papers),
+        "drops": tuple(piece for drop in drops for piece in drop.text),
+    }
+    return Mail(subject, frames.html.filled(html), frames.text.filled(text))
 
 
 def render_note(note: Note, sender: Sender) -> Mail:
@@ -135,7 +132,7 @@ def render_note(note: Note, sender: Sender) -> Mail:
 def subject_of(digest: Digest) -> str:
     """Name the first paper and count the others."""
     first, others = digest.items[0].paper.title, len(digest.items) - 1
-    ending = f", and {others} more paper{'s' if others > 1 else ''}" if others else ""
+    ending = f", and {others} more paper{_s(others)}" if others else ""
     return _shortened(first, _SUBJECT_CHARACTERS - len(ending)) + ending
 
 
@@ -231,19 +228,99 @@ def _templates() -> Environment:
     return environment
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Occasion:
+    """What a digest's frame depends on: few values in a day, whoever reads."""
+
+    day: date
+    sender: Sender
+    has_topics: bool
+    has_changes: bool
+    has_more: bool
+    has_drops: bool
+
+    @classmethod
+    def of(cls, digest: Digest, links: Links, sender: Sender) -> _Occasion:
+        return cls(
+            day=digest.day,
+            sender=sender,
+            has_topics=bool(digest.topics),
+            has_changes=bool(digest.changes),
+            has_more=digest.cut > 0,
+            has_drops=bool(links.drop_topic),
+        )
+
+
+class _Frames(NamedTuple):
+    html: Frame
+    text: Frame
+
+
+class _Pair(NamedTuple):
+    """The same in HTML and in plain text."""
+
     html: Piece
     text: Piece
 
 
-def _cards(item: Item) -> _Card:
-    """Return an item's card; readers who got it for the same words share it."""
-    return _rendered_card(item.paper, item.reason, item.day if item.is_leftover else None)
+class _Drop(NamedTuple):
+    html: tuple[Piece, ...]
+    text: tuple[Piece, ...]
+
+
+_LINES = ("subject", "preheader", "headline", "changes", "more")
+"""A reader's own lines; `_lines` writes them."""
+_LINKS = tuple(link.name for link in fields(Links) if link.name != "drop_topic")
+
+
+@lru_cache(maxsize=128)
+def _digest_frames(occasion: _Occasion) -> _Frames:
+    """Render the frame of a digest, open at each reader's own lines, links and papers."""
+    facts: dict[str, object] = {
+        **{fact.name: getattr(occasion, fact.name) for fact in fields(occasion)},
+        **{name: opening(name) for name in (*_LINES, "papers", "drops")},
+        "links": {name: opening(f"link_{name}") for name in _LINKS},
+    }
+    html = _templates().get_template("email/digest.html").render(facts)
+    text = _templates().get_template("email/digest.txt").render(facts)
+    return _Frames(Frame.cut(html + "\n"), Frame.cut(_tidy(text)))
+
+
+def _lines(digest: Digest, subject: str) -> dict[str, str]:
+    """Write what stands in a frame and is about this digest alone."""
+    changes = f"Changed since your last digest: {'; '.join(digest.changes)}."
+    return {
+        "subject": subject,
+        "preheader": _preheader(digest),
+        "headline": _headline(digest),
+        "changes": changes if digest.changes else "",
+        "more": f"{digest.cut} more paper{_s(digest.cut)} matched and did not fit.",
+    }
+
+
+def _own(lines: Mapping[str, str], links: Links, write: Callable[[str], str]) -> Filling:
+    """Return what a reader has for the lines and links of a frame."""
+    own = {**lines, **{f"link_{name}": getattr(links, name) for name in _LINKS}}
+    return {name: (Piece(write(text)),) for name, text in own.items()}
+
+
+def _shown(section: Section) -> list[_Pair]:
+    """Return a section's heading, if any, and its cards."""
+    heading = [_heading(section.topic)] if section.topic else []
+    return heading + [
+        # Readers who got a paper for the same words share its card.
+        _card(item.paper, item.reason, item.day if item.is_leftover else None)
+        for item in section.items
+    ]
 
 
 @lru_cache(maxsize=4096)
-def _rendered_card(paper: Paper, reason: Reason | None, missed_on: date | None) -> _Card:
+def _heading(topic: str) -> _Pair:
+    return _pair("email/heading", {"topic": topic})
+
+
+@lru_cache(maxsize=4096)
+def _card(paper: Paper, reason: Reason | None, missed_on: date | None) -> _Pair:
     terms = reason.terms if reason else ()
     facts = {
         "paper": paper,
@@ -253,20 +330,33 @@ def _rendered_card(paper: Paper, reason: Reason | None, missed_on: date | None) 
         "summary": marked(paper.summary or "", terms),
         "abstract": marked(teaser(paper.abstract), terms),
     }
-    html = _templates().get_template("email/card.html").render(facts)
-    text = _templates().get_template("email/card.txt").render(facts)
-    return _Card(Piece(html.strip() + "\n", is_shared=True), Piece(_tidy(text), is_shared=True))
+    return _pair("email/card", facts)
 
 
-def _interleaved(shell: str, cards: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Put the cards where the shell has left room for them."""
-    first, *between = shell.split(_CARD_HERE + "\n")
-    pieces = [Piece(first)]
-    for card, following in zip(cards, between, strict=True):
-        # Between two cards stands a topic's heading at most: the same for all its readers.
-        pieces += (card, Piece(following, is_shared=True))
-    pieces[-1] = Piece(pieces[-1].text)
-    return tuple(piece for piece in pieces if piece.text)
+def _pair(template: str, facts: Mapping[str, object]) -> _Pair:
+    """Render whole lines that many readers share."""
+    html = _templates().get_template(f"{template}.html").render(facts)
+    text = _templates().get_template(f"{template}.txt").render(facts)
+    return _Pair(
+        Piece(html.strip() + "\n", is_shared=True), Piece(_tidy(text) + "\n", is_shared=True)
+    )
+
+
+def _drop(query: str, url: str) -> _Drop:
+    """Return the link that drops a topic; all but its address is shared."""
+    frames = _drop_frames(query)
+    return _Drop(
+        frames.html.filled({"url": (Piece(_escaped(url)),)}),
+        frames.text.filled({"url": (Piece(url),)}),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _drop_frames(query: str) -> _Frames:
+    facts = {"query": query, "url": opening("url")}
+    html = _templates().get_template("email/drop.html").render(facts)
+    text = _templates().get_template("email/drop.txt").render(facts)
+    return _Frames(Frame.cut(html), Frame.cut("\n" + _tidy(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -278,7 +368,7 @@ def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
 
 def _headline(digest: Digest) -> str:
     count = len(digest.items)
-    papers = f"{count} paper{'s' if count != 1 else ''}"
+    papers = f"{count} paper{_s(count)}"
     return f"{papers} for your topics" if digest.topics else f"{papers} trending"
 
 
@@ -311,6 +401,10 @@ def _wrapped(text: str, indent: int = 0, hang: int = 0) -> str:
 def _tidy(text: str) -> str:
     """Leave one empty line where a template leaves several."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _escaped(text: str) -> str:
+    return str(escape(text))
 
 
 def _s(count: int) -> str:

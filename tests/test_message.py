@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import dkim, message
+from digest.frames import Piece
 from digest.message import Letter
 from digest.papers import clean_text
 from digest.rendering import Mail
@@ -193,3 +194,21 @@ def test_a_forged_bounce_address_names_nothing(delivery_id: int, mac: str) -> No
     address = f"bounces+{delivery_id}.{mac}@example.org"
     genuine = message.envelope_sender(KEYS, delivery_id, "example.org") == address
     assert (message.bounced_delivery(KEYS, address) == delivery_id) is genuine
+
+
+@given(st.lists(ANY_TEXT.filter(lambda text: "\r" not in text), min_size=1, max_size=5), st.data())
+def test_pieces_join_without_a_trace(texts: list[str], data: st.DataObject) -> None:
+    pieces = tuple(Piece(text, is_shared=data.draw(st.booleans())) for text in texts)
+    octets = message.build(Mail("x", pieces, pieces), letter())
+    body = octets.split(b"\r\n\r\n", 1)[1]
+    assert all(len(line) <= 76 for line in body.split(b"\r\n"))
+    expected = "".join(texts).replace("\x00", "")
+    found = part(octets, "html").replace("\r\n", "\n")
+    assert found.removesuffix("\n") == expected.removesuffix("\n")
+
+
+def test_a_long_link_is_found_whole_by_a_mail_client() -> None:
+    link = "https://papers.example.org/manage/" + "t" * 150
+    pieces = (Piece('<a href="', is_shared=True), Piece(link), Piece('">Change</a>\n'))
+    octets = message.build(Mail("x", pieces, pieces), letter())
+    assert f'<a href="{link}">Change</a>' in part(octets, "html")

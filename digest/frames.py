@@ -1,0 +1,56 @@
+"""Templates rendered once for many readers: a frame is open where their mails differ.
+
+Whatever is the same for many is rendered, and later encoded and canonicalised, once for all of
+them; what is one reader's own (links, mostly) is filled in as pieces of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_OPENING = re.compile("\x00([a-z_]+)\x00")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a mail's text; a shared piece stands in many mails and is encoded once for all."""
+
+    text: str
+    is_shared: bool = False
+
+
+Filling = Mapping[str, tuple[Piece, ...]]
+"""What goes into each opening of a frame, by name."""
+
+
+def opening(name: str) -> str:
+    """Return what stands for an opening while its template is rendered.
+
+    Cleaned texts hold no such characters, and autoescape lets them pass.
+    """
+    return f"\x00{name}\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rendered template, cut at its openings."""
+
+    first: Piece
+    rest: tuple[tuple[str, Piece], ...]
+    """Each opening's name, with what follows it."""
+
+    @classmethod
+    def cut(cls, rendered: str) -> Frame:
+        first, *others = _OPENING.split(rendered)
+        texts = (Piece(text, is_shared=True) for text in others[1::2])
+        return cls(Piece(first, is_shared=True), tuple(zip(others[::2], texts, strict=True)))
+
+    def filled(self, filling: Filling) -> tuple[Piece, ...]:
+        """Return the whole as pieces; every opening must have a filling, be it an empty one."""
+        pieces = [self.first]
+        for name, following in self.rest:
+            pieces += filling[name]
+            pieces.append(following)
+        return tuple(pieces)
