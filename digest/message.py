@@ -29,6 +29,7 @@ _PART_HEAD = (
     b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
 )
 _SOFT_BREAK = b"=\r\n"
+_LINE_END = (b"\r\n", b"\r\n")
 _UNCHANGED = re.compile(r"[!-<>-~]+")
 """What quoted-printable and DKIM leave as it is: a link, for one."""
 _VERP = re.compile(r"bounces\+(\d{1,18})\.([0-9a-f]{20})@", re.IGNORECASE)
@@ -163,7 +164,7 @@ def _body(mail: Mail, boundary: str) -> tuple[bytes, bytes]:
     encoded: list[_Encoded] = []
     for kind, pieces in ((b"plain", mail.text_pieces), (b"html", mail.html_pieces)):
         head = mark + _PART_HEAD % kind
-        encoded += [(head, head), *_part(pieces), (b"\r\n", b"\r\n")]
+        encoded += [(head, head), *_part(pieces), _LINE_END]
     encoded.append((mark + b"--\r\n", mark + b"--\r\n"))
     return b"".join(octets for octets, _ in encoded), b"".join(relaxed for _, relaxed in encoded)
 
@@ -174,9 +175,8 @@ def _part(pieces: Sequence[Piece]) -> list[_Encoded]:
         for piece in pieces
         if piece.text
     ]
-    if encoded:
-        octets, relaxed = encoded[-1]
-        encoded[-1] = octets.removesuffix(_SOFT_BREAK), relaxed.removesuffix(_SOFT_BREAK)
+    if encoded and encoded[-1][0].endswith(_SOFT_BREAK):
+        encoded.append(_LINE_END)
     return encoded
 
 
