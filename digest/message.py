@@ -33,6 +33,7 @@ _LINE_END = (b"\r\n", b"\r\n")
 _UNCHANGED = re.compile(r"[!-<>-~]+")
 """What quoted-printable and DKIM leave as it is: a link, for one."""
 _VERP = re.compile(r"bounces\+(\d{1,18})\.([0-9a-f]{20})@", re.IGNORECASE)
+_MESSAGE_ID = re.compile(r"<?(\d{1,18})\.([0-9a-f]{20})@", re.IGNORECASE)
 
 
 _Encoded = tuple[bytes, bytes]
@@ -89,11 +90,19 @@ def envelope_sender(keys: Sequence[bytes], delivery_id: int, domain: str) -> str
 
 def bounced_delivery(keys: Sequence[bytes], address: str) -> int | None:
     """Return the delivery that a bounce address names, or none when we never made it."""
-    found = _VERP.match(address)
+    return _genuine(keys, "bounce", _VERP.match(address))
+
+
+def delivery_of(keys: Sequence[bytes], message_id: str) -> int | None:
+    """Return the delivery that a Message-ID names, or none when we never made it."""
+    return _genuine(keys, "message", _MESSAGE_ID.match(message_id))
+
+
+def _genuine(keys: Sequence[bytes], purpose: str, found: re.Match[str] | None) -> int | None:
     if not found:
         return None
     delivery_id, mac = int(found[1]), found[2].lower()
-    genuine = (_mac(key, "bounce", delivery_id) for key in keys)
+    genuine = (_mac(key, purpose, delivery_id) for key in keys)
     return delivery_id if any(hmac.compare_digest(mac, own) for own in genuine) else None
 
 

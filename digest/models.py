@@ -123,6 +123,17 @@ class DeliveryStatus(StrEnum):
     COMPLAINED = "complained"
 
 
+class FeedbackKind(StrEnum):
+    """What was heard about a mail after it was handed over."""
+
+    DELIVERED = "delivered"
+    """Taken by the reader's mail server, or by one on the way."""
+    DELAYED = "delayed"
+    """On its way still: so it was handed over."""
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
 class Phase(StrEnum):
     """How far an attempt got in the SMTP dialogue."""
 
@@ -404,6 +415,28 @@ class Attempt(Base):
     enhanced_code: Mapped[str] = mapped_column(String(16), default="")
     answer: Mapped[str] = mapped_column(Text, default="")
     queue_id: Mapped[str] = mapped_column(String(128), default="")
+
+
+class FeedbackEvent(Base):
+    """Something heard about a delivery and acted on: once, whoever tells it how often."""
+
+    __tablename__ = "feedback_events"
+    __table_args__ = (UniqueConstraint("source", "event_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(16))
+    """Who told: dsn, arf, log, link, or a provider."""
+    event_id: Mapped[str] = mapped_column(String(128))
+    """What the source calls it, or what makes it the same when told again."""
+    delivery_id: Mapped[int] = mapped_column(
+        ForeignKey("deliveries.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[FeedbackKind] = mapped_column(_choice(FeedbackKind))
+    blame: Mapped[str] = mapped_column(String(16))
+    enhanced_code: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    """The other side's words, without addresses."""
+    heard_at: Mapped[datetime]
 
 
 class Suppression(Base):

@@ -11,6 +11,8 @@ from digest.models import DeliveryStatus
 from digest.smtp import Answer
 
 _NO_SUCH_MAILBOX = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+_NOT_FOR_GOOD = frozenset({"5.2.2", "5.2.3", "5.3.4", "5.4.7"})
+"""A full mailbox, a mail too large for it, a time that ran out."""
 _OUR_FAULT = re.compile(r"5\.7\.\d+")
 _OUR_FAULT_CODES = frozenset({530, 534, 535, 538})
 """The server wants us to log in (RFC 4954 section 6)."""
@@ -53,9 +55,18 @@ def judge(answer: Answer, attempt: int, jitter: float) -> Verdict:
     if answer.code // 100 == 4:
         retry = _grown(_FIRST_RETRY, _LONGEST_RETRY, attempt, jitter)
         return Verdict(DeliveryStatus.DEFERRED, Blame.NOBODY, retry)
-    if answer.enhanced_code in _NO_SUCH_MAILBOX:
-        return Verdict(DeliveryStatus.FAILED, Blame.ADDRESS)
-    return Verdict(DeliveryStatus.FAILED, Blame.UNKNOWN)
+    return Verdict(DeliveryStatus.FAILED, blame_for(answer.enhanced_code))
+
+
+def blame_for(enhanced_code: str) -> Blame:
+    """Read the code of a mail that was given up (RFC 3463); "" when none was told."""
+    if _OUR_FAULT.fullmatch(enhanced_code):
+        return Blame.OURS
+    if enhanced_code in _NO_SUCH_MAILBOX:
+        return Blame.ADDRESS
+    if enhanced_code.startswith("4.") or enhanced_code in _NOT_FOR_GOOD:
+        return Blame.NOBODY
+    return Blame.UNKNOWN
 
 
 def judge_turned_away(answer: Answer, attempt: int, jitter: float) -> Verdict:

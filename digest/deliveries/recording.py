@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, and_, bindparam, case, exists, func, literal, or_, select, update
+from sqlalchemy import Boolean, and_, bindparam, case, exists, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from digest.database import Database
 from digest.deliveries.answers import Blame, Verdict
+from digest.deliveries.strikes import has_struck_out
 from digest.models import Attempt, Delivery, DeliveryStatus, MailKind, Phase, Subscriber
 from digest.smtp import Answer
 from digest.suppressions import suppress
 
-_BETWEEN_STRIKES = timedelta(hours=20)
 _OPEN = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED, DeliveryStatus.DEFERRED)
 
 
@@ -83,26 +83,12 @@ def _strike(
     for result in results:
         blame = result.verdict.blame
         if blame is Blame.ADDRESS or (
-            blame is Blame.UNKNOWN and _was_refused_before(session, result, now)
+            blame is Blame.UNKNOWN and has_struck_out(session, result.subscriber_id)
         ):
             wanted = select(Subscriber.address_key).where(Subscriber.id == result.subscriber_id)
-            suppress(session, keys, session.scalars(wanted), result.text[:64], now)
-
-
-def _was_refused_before(session: Session, result: Result, now: datetime) -> bool:
-    """Whether an earlier mail failed a day ago or more, and none was taken since."""
-    mine = Delivery.subscriber_id == result.subscriber_id
-    last_sent = session.scalar(
-        select(func.max(Delivery.finished_at)).where(mine, Delivery.status == DeliveryStatus.SENT)
-    )
-    refused = exists().where(
-        mine,
-        Delivery.status == DeliveryStatus.FAILED,
-        Delivery.id != result.delivery_id,
-        Delivery.finished_at <= now - _BETWEEN_STRIKES,
-        *([Delivery.finished_at > last_sent] if last_sent else []),
-    )
-    return bool(session.scalar(select(refused)))
+            # Not the server's words: they may hold the address, and a suppression outlives it.
+            code = result.answer.enhanced_code or result.answer.code if result.answer else ""
+            suppress(session, keys, session.scalars(wanted), f"refused {code}".strip(), now)
 
 
 def _moves_position(result: Result) -> bool:

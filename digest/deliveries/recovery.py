@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, and_, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from digest.database import Database
-from digest.models import Attempt, Delivery, DeliveryStatus, MailKind, Phase, Subscriber
+from digest.deliveries.positions import move_on
+from digest.models import Attempt, Delivery, DeliveryStatus, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,8 @@ def settle(database: Database, delivery_id: int, *, was_sent: bool, now: datetim
             raise NotUncertain(f"delivery {delivery_id} {state}; only uncertain ones are settled")
         delivery.status = DeliveryStatus.SENT if was_sent else DeliveryStatus.FAILED
         delivery.answer += f"; settled by hand as {delivery.status} on {now:%Y-%m-%d %H:%M} UTC"
-        if was_sent and delivery.kind is MailKind.DIGEST:
-            session.execute(
-                update(Subscriber)
-                .where(
-                    Subscriber.id == delivery.subscriber_id,
-                    Subscriber.read_through < delivery.through_sequence,
-                )
-                .values(read_through=delivery.through_sequence)
-            )
+        if was_sent:
+            move_on(session, delivery)
 
 
 def purge(database: Database, now: datetime, retention: timedelta) -> int:
