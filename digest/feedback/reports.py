@@ -97,10 +97,6 @@ def _status_report(fields: Message, delivery_id: int | None) -> Event | None:
 def _old_formats(
     message: Message, parts: Sequence[Message], delivery_id: int | None
 ) -> tuple[Event, ...]:
-    everything = sum(p.get_content_type() == "message/delivery-status" for p in message.walk())
-    if everything > sum(p.get_content_type() == "message/delivery-status" for p in parts):
-        # One inside a mail that is quoted; flufl.bounce would take it for this one's.
-        return ()
     try:
         delayed, failed = all_failures(message)
     except Exception:
