@@ -159,6 +159,18 @@ def latest_day(session: Session) -> date | None:
     return session.scalar(select(func.max(Edition.day)).where(Edition.entries.any()))
 
 
+def version(session: Session, day: date) -> tuple[datetime | None, int]:
+    """Return what changes when anything that a day's page shows has changed.
+
+    Counts are refreshed by any later list that names the paper, so every fetch counts.
+    """
+    entries = (
+        select(func.count(Entry.paper_id)).join(Entry.edition).where(Edition.day == day)
+    ).scalar_subquery()
+    newest, listed = session.execute(select(func.max(Edition.fetched_at), entries)).one()
+    return newest, listed
+
+
 def neighbours(session: Session, day: date) -> tuple[date | None, date | None]:
     """Return the nearest days with papers before and after `day`."""
     filled = Edition.entries.any()

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from digest import topics
 from digest.database import Database
-from digest.matching import MORE, NORMAL, CorpusStatistics, Match, PaperIndex
+from digest.matching import MORE, NORMAL, CorpusStatistics, Match, PaperIndex, Reason
 from digest.models import Edition, Entry, Paper, Topic
 from digest.models import Match as MatchRow
 from digest.papers import Paper as PaperValue
@@ -137,6 +137,20 @@ def search(database: Database, query: str, limit: int = 20, offset: int = 0) -> 
     best = sorted(found, key=lambda m: (-round(m.score, 2), -library.days[m.paper].toordinal()))
     page = best[offset : offset + limit]
     return Results(str(topic), len(found), tuple(library.hit(m) for m in page))
+
+
+def newest(database: Database, query: str, limit: int) -> tuple[Hit, ...]:
+    """Return the newest papers that a topic brings, or of all; raises TopicSyntaxError."""
+    topic = topics.parse(query) if query else None
+    with database.read() as session:
+        library = _library(session)
+    if topic is None:
+        everything = range(min(limit, len(library.papers)))
+        return tuple(library.hit(Match(number, 0.0, Reason("words", ()))) for number in everything)
+    found = sorted(
+        library.index.match(topic, NORMAL), key=lambda m: (library.days[m.paper], m.score)
+    )
+    return tuple(library.hit(m) for m in reversed(found[-limit:]))
 
 
 def closest(

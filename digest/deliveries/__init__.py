@@ -1,6 +1,7 @@
 """Deliveries: plan, claim, gate, hand over, record, recover. See docs/delivery.md."""
 
 from digest.deliveries.composing import Composer
+from digest.deliveries.history import past_digest, past_digests
 from digest.deliveries.planning import (
     PlanCounts,
     plan,
@@ -19,6 +20,8 @@ __all__ = [
     "Sending",
     "SweepCounts",
     "deliver",
+    "past_digest",
+    "past_digests",
     "plan",
     "plan_first_digest",
     "plan_mail",

@@ -1,6 +1,6 @@
 """Subscribers: subscribe, confirm, manage, pause, leave, export, erase."""
 
-from digest.subscribers.account import add, erase, everyone, export, find
+from digest.subscribers.account import add, erase, everyone, export, find, renew_feed
 from digest.subscribers.confirming import Confirmed, confirm
 from digest.subscribers.explaining import Explanation, explain
 from digest.subscribers.leaving import come_back, unsubscribe
@@ -71,6 +71,7 @@ __all__ = [
     "pause",
     "pause_topic",
     "refuse",
+    "renew_feed",
     "resume",
     "resume_due",
     "send_fresh_link",

@@ -118,6 +118,15 @@ def export(database: Database, subscriber_id: int) -> dict[str, Any]:
         }
 
 
+def renew_feed(database: Database, subscriber_id: int) -> None:
+    """Give a reader's feed a new address; the old one ends at once."""
+    with database.write() as session:
+        subscriber = session.get(Subscriber, subscriber_id, with_for_update=True)
+        if subscriber is None:
+            raise NotSubscribed
+        subscriber.feed_number += 1
+
+
 def erase(database: Database, subscriber_id: int) -> None:
     """Forget a subscriber; only nameless delivery records and a suppression, if any, stay."""
     with database.write() as session:

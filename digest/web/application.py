@@ -16,7 +16,17 @@ from digest.config import Settings
 from digest.database import Database
 from digest.subscribers import LinkUsed, NothingToUndo, NotSubscribed, OnItsWay
 from digest.tokens import TokenError, TokenExpired
-from digest.web import api, health, managing, outbox, papers, reading, subscribing, topics
+from digest.web import (
+    api,
+    feeds,
+    health,
+    managing,
+    outbox,
+    papers,
+    reading,
+    subscribing,
+    topics,
+)
 from digest.web.site import Site, TooManyRequests, limiters
 
 _MOST_OCTETS = 64 * 1024
@@ -62,7 +72,7 @@ def create_app(
     app.middleware("http")(_guard)
     _add_error_pages(app)
     app.mount("/static", StaticFiles(packages=[("digest.web", "static")]), name="static")
-    for part in (papers, subscribing, managing, topics, reading, health):
+    for part in (papers, subscribing, managing, topics, reading, feeds, health):
         app.include_router(part.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     if settings.outbox:

@@ -133,6 +133,14 @@ def undo(site: Here, token: str, change_id: int) -> Response:
     return RedirectResponse(f"/manage/{token}?{urlencode({'undone': sentence})}", 303)
 
 
+@router.post("/manage/{token}/feed", response_class=HTMLResponse)
+def renew_feed(site: Here, token: str) -> Response:
+    """Give the reader's feed a new address."""
+    subject = site.token(token, Scope.MANAGE).subject
+    subscribers.renew_feed(site.database, subject)
+    return RedirectResponse(f"/manage/{token}#feed", 303)
+
+
 @router.get("/unsubscribe/{token}", response_class=HTMLResponse)
 def ask_to_unsubscribe(site: Here, token: str) -> HTMLResponse:
     """Ask with one button, and offer less instead."""
@@ -261,6 +269,7 @@ def _manage_page(
         topic=topic,
         error=error,
         volumes=_volumes(site, reader),
+        feed=site.feed_url(reader),
         unsubscribe=site.unsubscribe_url(subject),
         explanation=subscribers.explain(site.database, reader, site.clock()),
     )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from digest import editions
+from digest.database import Database
 from digest.matches import Results, paper_value, search
-from digest.models import Edition
 from digest.subscribers import Preferences
 from digest.topics import TopicSyntaxError
 from digest.web.forms import Form
-from digest.web.site import LOOKS, Here, Site
+from digest.web.site import LOOKS, Here, Site, piece
 
 router = APIRouter()
 _HITS_A_PAGE = 20
@@ -64,22 +67,43 @@ def _papers_page(
     site: Site, day: date, form: Form, *, is_front: bool, status: int = 200
 ) -> HTMLResponse:
     with site.database.read() as session:
-        found = editions.on_day(session, day)
+        version = editions.version(session, day)
         before, after = editions.neighbours(session, day)
-    entries = [(entry, paper_value(entry.paper)) for e in found for entry in e.entries]
+    level = "h3" if is_front else "h2"
+    listed = _listed(site.database, day, version, level, site.clock().date())
     return site.page(
         "papers",
-        status if entries else 404,
+        status if listed.count else 404,
         day=day,
-        entries=entries,
-        new=sum(entry.is_new for entry, _ in entries),
+        listed=listed,
         before=before,
         after=after,
         form=form,
+        heading="h2" if is_front else "h1",
         is_front=is_front,
-        is_sample=any(_is_sample(edition) for edition in found),
     )
 
 
-def _is_sample(edition: Edition) -> bool:
-    return edition.source == "sample"
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A day's cards, ready to put into a page."""
+
+    cards: Markup
+    count: int
+    new: int
+    is_sample: bool
+
+
+@lru_cache(maxsize=64)
+def _listed(database: Database, day: date, _version: object, level: str, today: date) -> _Listed:
+    """Render a day's cards; kept for as long as the stored version is the same."""
+    with database.read() as session:
+        found = editions.on_day(session, day)
+    entries = [(entry, paper_value(entry.paper)) for e in found for entry in e.entries]
+    new = sum(entry.is_new for entry, _ in entries)
+    return _Listed(
+        piece("_cards", entries=entries, new=new, level=level, today=today),
+        len(entries),
+        new,
+        any(edition.source == "sample" for edition in found),
+    )

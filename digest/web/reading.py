@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from digest.deliveries import Composer
-from digest.models import Delivery
+from digest import citations
+from digest.deliveries import Composer, past_digest
+from digest.models import Delivery, MailKind
+from digest.papers import Paper
 from digest.subscribers import NotSubscribed
 from digest.tokens import Scope
-from digest.web.site import Here
+from digest.web.site import Here, Site
 
 router = APIRouter()
 MAIL_POLICY = (
@@ -19,6 +25,14 @@ MAIL_POLICY = (
     "frame-ancestors 'self'"
 )
 """Mails carry their style with them, and nothing else."""
+_BODY = re.compile(r"<body[^>]*>")
+_BAR = Markup(
+    '<p style="margin:0;padding:10px 16px;text-align:center;font:14px/1.5 sans-serif">'
+    'References: <a class="accent" style="color:#8a2f1d" href="/digests/{0}/papers.bib">BibTeX</a>'
+    ' &nbsp;·&nbsp; <a class="accent" style="color:#8a2f1d" href="/digests/{0}/papers.ris">RIS</a>'
+    "</p>"
+)
+"""Stands over a digest in the browser."""
 
 
 @router.get("/digests/{token}", response_class=HTMLResponse)
@@ -36,4 +50,30 @@ def read(site: Here, token: str, as_text: bool = False) -> Response:
         raise NotSubscribed
     if as_text:
         return PlainTextResponse(mail.text)
-    return HTMLResponse(mail.html, headers={"Content-Security-Policy": MAIL_POLICY})
+    bar = _BAR.format(token) if delivery.kind is MailKind.DIGEST else Markup()
+    html = _BODY.sub(lambda body: body[0] + bar, mail.html, count=1)
+    return HTMLResponse(html, headers={"Content-Security-Policy": MAIL_POLICY})
+
+
+@router.get("/digests/{token}/papers.bib")
+def as_bibtex(site: Here, token: str) -> Response:
+    """Hand over a digest's papers as BibTeX."""
+    return _cited(site, token, citations.bibtex, "application/x-bibtex", "bib")
+
+
+@router.get("/digests/{token}/papers.ris")
+def as_ris(site: Here, token: str) -> Response:
+    """Hand over a digest's papers as RIS."""
+    return _cited(site, token, citations.ris, "application/x-research-info-systems", "ris")
+
+
+def _cited(
+    site: Site, token: str, cite: Callable[[Iterable[Paper]], str], media_type: str, ending: str
+) -> Response:
+    digest = past_digest(site.database, site.token(token, Scope.VIEW).subject)
+    if digest is None:
+        raise NotSubscribed
+    name = f"digest-{digest.day}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    text = cite(item.paper for item in digest.items)
+    return Response(text, media_type=f"{media_type}; charset=utf-8", headers=headers)

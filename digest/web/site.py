@@ -21,6 +21,7 @@ from markupsafe import Markup
 from digest import rendering, tokens
 from digest.config import Settings
 from digest.database import Database
+from digest.subscribers import Overview
 from digest.tokens import Scope, Token
 
 _PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}
@@ -68,6 +69,12 @@ class Site:
         """Return a link to leave, for who has just shown that the subscription is theirs."""
         return f"/unsubscribe/{tokens.sign(self.settings.keys, Scope.UNSUBSCRIBE, subscriber_id)}"
 
+    def feed_url(self, reader: Overview) -> str:
+        """Return the address of a reader's feed, without its ending."""
+        number = str(reader.feed_number)
+        token = tokens.sign(self.settings.keys, Scope.FEED, reader.id, detail=number)
+        return f"{self.settings.url}/feed/{token}"
+
     def allow(self, request: Request, limit: RateLimitItem, name: str) -> None:
         """Count a request of this client; raises TooManyRequests beyond the limit."""
         client = _network(request.client.host if request.client else "")
@@ -77,6 +84,11 @@ class Site:
             seconds = _hit(self.own_limiter, limit, name, client)
         if seconds:
             raise TooManyRequests(seconds)
+
+
+def piece(name: str, **facts: Any) -> Markup:
+    """Render a piece of a page, to be put into pages as it is."""
+    return Markup(_templates().get_template(f"web/{name}.html").render(**facts))  # noqa: S704
 
 
 def _hit(limiter: MovingWindowRateLimiter, limit: RateLimitItem, name: str, client: str) -> int:
