@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     dkim_dir: Path | None = None
     """Folder with the keys `digest dkim keygen` wrote; none: mail is not signed."""
 
+    feedback_listen: str = ""
+    """`lmtp://127.0.0.1:2424` or `smtp://…`: where `digest feedback listen` takes bounces."""
+
     fetch_minutes: Annotated[int, Field(ge=1, le=720)] = 30
     """How often the open edition is refreshed."""
     close_hours: Annotated[int, Field(ge=1, le=72)] = 24
@@ -94,6 +97,13 @@ class Settings(BaseSettings):
             raise ValueError("write smtp://user:pass@host:587, smtps://host or outbox:DIR")
         if url.startswith("smtp") and not urlsplit(url).hostname:
             raise ValueError("the host is missing; write smtp://host:587")
+        return url
+
+    @field_validator("feedback_listen")
+    @classmethod
+    def _check_feedback_listen(cls, url: str) -> str:
+        if url and not (url.startswith(("lmtp://", "smtp://")) and _has_host_and_port(url)):
+            raise ValueError("write lmtp://127.0.0.1:2424 or smtp://127.0.0.1:2525")
         return url
 
     @field_validator("database_url")
@@ -175,6 +185,14 @@ class Settings(BaseSettings):
         if self.secret_keys:
             return tuple(key.encode() for key in self.secret_keys)
         return (_kept_key(self.data_dir / "secret.key"),)
+
+
+def _has_host_and_port(url: str) -> bool:
+    """Tell whether an address names both, the port being a number that exists."""
+    try:
+        return bool(urlsplit(url).hostname and urlsplit(url).port)
+    except ValueError:
+        return False
 
 
 def load() -> Settings:

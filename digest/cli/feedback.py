@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +15,8 @@ from sqlalchemy import select
 
 from digest import feedback
 from digest.cli.context import AsJson, fail, now, opened, report
-from digest.feedback import FeedbackCounts, NotMail
+from digest.feedback import FeedbackCounts, Listener, NotMail
+from digest.message import domain_of
 from digest.models import FeedbackEvent
 
 app = typer.Typer(help="Bounces, complaints, proofs of delivery.", no_args_is_help=True)
@@ -36,6 +40,34 @@ def read(
             fail(str(error))
     result = {"mails": mails, "unread": unread, "feedback": total}
     report(result, f"{_count(mails, 'mail')}: {told(total)}, {unread} no report.", as_json=as_json)
+
+
+@app.command()
+def listen() -> None:
+    """Take bounces and complaints from a mail server, at DIGEST_FEEDBACK_LISTEN, until Ctrl-C."""
+    with opened() as (settings, database):
+        if not settings.feedback_listen:
+            fail("Set DIGEST_FEEDBACK_LISTEN, such as lmtp://127.0.0.1:2424, and start it again.")
+
+        def take(octets: bytes, recipients: Sequence[str]) -> None:
+            events = feedback.read(octets, settings.keys, recipients)
+            feedback.act(database, settings.keys, events, now())
+
+        domain = domain_of(settings.from_)
+        listener = Listener.at(settings.feedback_listen, settings.keys, domain, take)
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_listen(listener, settings.feedback_listen))
+
+
+async def _listen(listener: Listener, url: str) -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    try:
+        async with listener.listening():
+            report(None, f"Taking bounces and complaints at {url} (Ctrl-C stops it)", as_json=False)
+            await stop.wait()
+    except OSError as error:
+        fail(f"cannot listen at {url} ({error.strerror}); stop what runs there, or choose another")
 
 
 @app.command("list")
