@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from email.utils import parseaddr
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -14,10 +15,20 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _REMEDIES = {
+    "enum": "choose one of these",
     "int_parsing": "write a whole number",
     "greater_than_equal": "choose a larger number",
     "less_than_equal": "choose a smaller number",
 }
+
+
+class Challenge(StrEnum):
+    """When a sign-up has to solve a proof-of-work challenge."""
+
+    AUTO = "auto"
+    """When a limit comes near."""
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 class ConfigurationError(Exception):
@@ -72,6 +83,11 @@ class Settings(BaseSettings):
     """How long attempts and finished deliveries are kept."""
     max_topics: Annotated[int, Field(ge=1, le=500)] = 50
     """Topics a subscriber may follow."""
+    signups_per_hour: Annotated[int, Field(ge=1)] = 300
+    """Sign-ups let in from all the world, so that nobody makes us send more."""
+    signups_per_day: Annotated[int, Field(ge=1)] = 2000
+    challenge: Challenge = Challenge.AUTO
+    """Whether forms ask the browser for a proof of work: auto (when limits near), always, never."""
 
     @field_validator("secret_keys", "trusted_proxies", mode="before")
     @classmethod

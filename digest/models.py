@@ -110,6 +110,13 @@ class MailKind(StrEnum):
     FAREWELL = "farewell"
 
 
+class SignUpKind(StrEnum):
+    """Which mail somebody wants to have sent to an address."""
+
+    SUBSCRIBE = "subscribe"
+    LINK = "link"
+
+
 class DeliveryStatus(StrEnum):
     PLANNED = "planned"
     CLAIMED = "claimed"
@@ -448,3 +455,53 @@ class Suppression(Base):
     address_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     reason: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
+
+
+class SignUp(Base):
+    """Somebody asked us to mail an address, a confirmation or a fresh link; kept for the limits."""
+
+    __tablename__ = "signups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[SignUpKind] = mapped_column(_choice(SignUpKind))
+    address: Mapped[str | None] = mapped_column(String(254))
+    """Until a worker has decided; with it, what the subscription shall be."""
+    preferences: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    host_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    """Keyed hash of the household's network address."""
+    network: Mapped[str] = mapped_column(String(64))
+    """The network address cut to /24 or /48."""
+    inbox_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    """Keyed hash of the folded address, once a mail was granted: it survives erasure."""
+    mailed_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SolvedChallenge(Base):
+    """A proof, of work or of a fresh link, that was spent on a sign-up and counts no more."""
+
+    __tablename__ = "solved_challenges"
+
+    name: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    solved_at: Mapped[datetime]
+
+
+class Consent(Base):
+    """Who agreed to what, when: the proof that Article 7(1) of the GDPR asks for."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subscriber_id: Mapped[int] = mapped_column(
+        ForeignKey("subscribers.id", ondelete="CASCADE"), index=True
+    )
+    delivery_id: Mapped[int | None] = mapped_column(
+        ForeignKey("deliveries.id", ondelete="SET NULL"), unique=True
+    )
+    """The confirmation mail."""
+    wording: Mapped[str] = mapped_column(String(16))
+    """Version of what that mail said."""
+    asked_at: Mapped[datetime]
+    asked_from: Mapped[str] = mapped_column(String(64))
+    """Network address, cut to /24 or /48."""
+    confirmed_at: Mapped[datetime | None]

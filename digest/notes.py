@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from digest.rendering import Note
 
+CONFIRMATION_WORDING = "1"
+"""Kept as proof of what a reader agreed to; goes up when the confirmation says something else."""
 _NOT_YOU = "Was it not you? Then do nothing: without the click nothing more comes."
 
 
@@ -93,7 +95,7 @@ def fresh_link(link: str, minutes: int) -> Note:
                 "With it you change your topics and schedule, move to another address, take your "
                 "data with you or erase it."
             ),
-            f"It works for {minutes} minutes, and you can ask for another at any time.",
+            f"It works for {minutes} minutes, and you can ask for three a day.",
         ),
         button=("Open my subscription", link),
         small_print=(("Did you not ask for it? Then do nothing; nothing has changed.", ""),),

@@ -14,7 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import make_url, text
 
-from digest import config, database, models
+from digest import config, database, models, subscribers
 from digest.web import create_app
 from tests import factories
 
@@ -57,7 +57,8 @@ def sqlite(_empty_sqlite: Path, tmp_path: Path) -> Iterator[database.Database]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> config.Settings:
-    return config.Settings(data_dir=tmp_path)
+    # The limits of sign-ups have tests of their own.
+    return config.Settings(data_dir=tmp_path, challenge=config.Challenge.NEVER)
 
 
 @pytest.fixture
@@ -69,7 +70,11 @@ def web(sqlite: database.Database, settings: config.Settings) -> Iterator[TestCl
             factories.stored_paper(session, title="A Survey of Robots"),
         ]
         factories.closed_edition(session, papers, day=NOW.date() - timedelta(days=1))
-    with TestClient(create_app(settings, sqlite, lambda _: None, lambda: NOW)) as client:
+
+    def worker(_stage: str) -> None:
+        subscribers.admit(sqlite, settings.keys, NOW)
+
+    with TestClient(create_app(settings, sqlite, worker, lambda: NOW)) as client:
         yield client
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from digest import models
+from digest import models, tokens
+from digest.config import Settings
 from digest.papers import Paper
+from digest.tokens import Scope
 
 NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
 _numbers = count(1)
@@ -95,3 +97,9 @@ def topic(session: Session, query: str, **changes: Any) -> models.Topic:
     session.add(row)
     session.flush()
     return row
+
+
+def form_token(settings: Settings, shown_at: datetime = NOW - timedelta(minutes=1)) -> str:
+    """What a form carries that was shown a minute ago."""
+    detail, expires = str(int(shown_at.timestamp())), shown_at + timedelta(days=1)
+    return tokens.sign(settings.keys, Scope.FORM, 0, detail=detail, expires=expires)

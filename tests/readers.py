@@ -7,14 +7,18 @@ from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 
 from fastapi.testclient import TestClient
+from httpx import Response
 
-from digest import deliveries, tokens
+from digest import deliveries, signups, subscribers, tokens
+from digest.addresses import Origin
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer, Sending
+from digest.models import SignUpKind
+from digest.signups import Wish
 from digest.smtp import transport
 from digest.tokens import Scope
-from tests.factories import NOW, subscriber
+from tests.factories import NOW, form_token, subscriber
 
 
 def reader(database: Database, *queries: str, **changes: object) -> int:
@@ -28,6 +32,18 @@ def link(settings: Settings, scope: Scope, subject: int, detail: str = "") -> st
     expires = NOW + timedelta(days=1)
     token = tokens.sign(settings.keys, scope, subject, detail=detail, expires=expires)
     return f"/{page}/{token}"
+
+
+def send(web: TestClient, path: str, form: dict[str, str]) -> Response:
+    """Send a form as somebody who has read it first."""
+    return web.post(path, data=form | {"opened": form_token(web.app.state.site.settings)})
+
+
+def ask_for_link(database: Database, settings: Settings, address: str, now: datetime = NOW) -> None:
+    """Have a fresh link planned for whoever reads at an address."""
+    wish = Wish(SignUpKind.LINK, address, Origin.of("203.0.113.9"))
+    signups.ask(database, settings, wish, now)
+    subscribers.admit(database, settings.keys, now)
 
 
 def deliver(database: Database, settings: Settings, now: datetime = NOW) -> None:
@@ -55,6 +71,6 @@ def link_in(text: str, page: str) -> str:
 
 def fresh_link(web: TestClient, database: Database, settings: Settings, address: str) -> str:
     """Ask for a fresh link, and open the mail that brings it."""
-    web.post("/link", data={"address": address})
+    send(web, "/link", {"address": address})
     deliver(database, settings)
     return link_in(newest_mail(settings, address), "account")

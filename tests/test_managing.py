@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from digest import deliveries, subscribers
+from digest.addresses import Origin
 from digest.config import Settings
 from digest.database import Database
 from digest.matches import match
@@ -16,7 +17,7 @@ from digest.models import Delivery, DeliveryStatus, MailKind, Subscriber, Subscr
 from digest.subscribers import AlreadyFollowed, LastTopic, LinkUsed, OnItsWay, Preferences
 from digest.tokens import Scope
 from tests.factories import NOW, closed_edition, stored_paper
-from tests.readers import deliver, fresh_link, link, link_in, newest_mail, reader
+from tests.readers import ask_for_link, deliver, fresh_link, link, link_in, newest_mail, reader
 
 DAY = timedelta(days=1)
 
@@ -113,9 +114,9 @@ def test_a_fresh_link_does_one_thing_once(
     assert web.get(path).status_code == 410
 
 
-def test_another_readers_mail_opens_nothing(sqlite: Database) -> None:
+def test_another_readers_mail_opens_nothing(sqlite: Database, settings: Settings) -> None:
     mine, theirs = reader(sqlite, address="me@example.org"), reader(sqlite)
-    subscribers.send_fresh_link(sqlite, "me@example.org", NOW)
+    ask_for_link(sqlite, settings, "me@example.org")
     with sqlite.read() as session:
         mail = session.scalars(select(Delivery.id)).one()
     with pytest.raises(LinkUsed):
@@ -193,11 +194,13 @@ def test_a_move_waits_for_a_digest_that_is_being_handed_over(
 
 def asked_to_move(database: Database, settings: Settings, old: int) -> Delivery:
     """Return the mail to new@example.org that asks whether the subscription may come."""
-    subscribers.send_fresh_link(database, "old@example.org", NOW)
+    ask_for_link(database, settings, "old@example.org")
     with database.read() as session:
         fresh = session.scalars(select(Delivery.id).where(Delivery.kind == MailKind.FRESH_LINK))
         mail = fresh.one()
-    subscribers.ask_to_move(database, settings.keys, old, mail, "new@example.org", NOW)
+    here = Origin.of("203.0.113.9")
+    subscribers.ask_to_move(database, settings, old, mail, "new@example.org", here, NOW)
+    subscribers.admit(database, settings.keys, NOW)
     with database.read() as session:
         kind = MailKind.CONFIRMATION
         return session.scalars(select(Delivery).where(Delivery.kind == kind)).one()

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 
 from digest.database import Database
-from digest.models import Delivery, DeliveryStatus, Edition, Subscriber
+from digest.models import Delivery, DeliveryStatus, Edition, SignUp, Subscriber
 from tests.factories import subscriber
 from tests.processes import free_port, running, wait_for
 from tests.servers import mail, papers
@@ -111,8 +111,8 @@ def test_two_workers_beat_and_web_send_exactly_one_digest_a_reader(
 def subscribe_and_confirm(base: str, post: MailServer) -> None:
     """A new reader comes through the web process; its mails go out through the workers."""
     wait_for(lambda: is_up(base), 20)
-    form = {"address": "new@example.org", "topics": "diffusion"}
-    assert httpx.post(f"{base}/subscribe", data=form).status_code == 200
+    wish = {"address": "new@example.org", "topics": ["diffusion"]}
+    assert httpx.post(f"{base}/api/v1/subscriptions", json=wish).status_code == 202
     wait_for(lambda: "new@example.org" in post.recipients, 20)
     confirmation = next(m for m in post.messages() if m["To"] == "new@example.org")
     body = confirmation.get_body(("plain",))
@@ -143,7 +143,8 @@ def test_the_web_process_serves_and_subscribes_while_redis_is_gone(
     with running(["digest", "web"], tmp_path / "log", environment | gone, tmp_path):
         base = environment["DIGEST_BASE_URL"]
         wait_for(lambda: is_up(base), 20, tmp_path / "log")
-        answer = httpx.post(f"{base}/subscribe", data={"address": "new@example.org"}, timeout=30)
-    assert answer.status_code == 200, (tmp_path / "log").read_text()
+        wish = {"address": "new@example.org"}
+        answer = httpx.post(f"{base}/api/v1/subscriptions", json=wish, timeout=30)
+    assert answer.status_code == 202, (tmp_path / "log").read_text()
     with postgres.read() as session:
-        assert session.scalar(select(func.count(Delivery.id))) == 1
+        assert session.scalar(select(func.count(SignUp.id))) == 1

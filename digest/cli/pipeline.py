@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from digest import deliveries, editions, matches, migrations, sources
+from digest import deliveries, editions, matches, migrations, sources, subscribers
 from digest.cli.context import AsJson, day_given, deliver_all, fail, now, opened, report
 from digest.database import Database
 from digest.editions import UNAVAILABLE, FetchReport
@@ -64,6 +64,7 @@ def send(as_json: AsJson = False) -> None:
     """Plan the digests that are due, and send everything that is ready."""
     with opened() as (settings, database):
         matches.match(database)
+        subscribers.admit(database, settings.keys, now())
         planned = deliveries.plan(database, now())
         sent = deliver_all(settings, database)
         report(

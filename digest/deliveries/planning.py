@@ -136,10 +136,14 @@ def plan_mail(
     *,
     content: dict[str, Any] | None = None,
     expires_after: timedelta,
-) -> None:
-    """Plan a confirmation, welcome, fresh link or farewell; joins the caller's transaction."""
-    session.execute(
-        insert(Delivery).values(
+) -> int:
+    """Plan a confirmation, welcome, fresh link or farewell; joins the caller's transaction.
+
+    Returns the delivery's number.
+    """
+    return session.scalars(
+        insert(Delivery)
+        .values(
             subscriber_id=subscriber_id,
             kind=kind,
             status=DeliveryStatus.PLANNED,
@@ -148,7 +152,8 @@ def plan_mail(
             expires_at=now + expires_after,
             content=content or {},
         )
-    )
+        .returning(Delivery.id)
+    ).one()
 
 
 def _plan(session: Session, timetable: FromClause, now: datetime) -> PlanCounts:

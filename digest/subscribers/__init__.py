@@ -29,11 +29,10 @@ from digest.subscribers.preferences import (
 )
 from digest.subscribers.subscribing import (
     AddressRefused,
+    admit,
     checked_address,
     forget_unconfirmed,
     refuse,
-    send_fresh_link,
-    subscribe,
 )
 
 __all__ = [
@@ -52,6 +51,7 @@ __all__ = [
     "Preferences",
     "TooManyTopics",
     "add",
+    "admit",
     "ask_to_move",
     "check_link",
     "checked_address",
@@ -74,9 +74,7 @@ __all__ = [
     "renew_feed",
     "resume",
     "resume_due",
-    "send_fresh_link",
     "set_schedule",
-    "subscribe",
     "undo",
     "unsubscribe",
     "use_link",

@@ -13,6 +13,7 @@ from digest.deliveries import plan_first_digest
 from digest.matches import ensure_topic
 from digest.models import (
     Change,
+    Consent,
     Delivery,
     DeliveryStatus,
     Subscriber,
@@ -84,6 +85,7 @@ def add(
         ]
         session.add(subscriber)
         session.flush()
+        session.add(_agreed_elsewhere(subscriber.id, now))
         plan_first_digest(session, subscriber, now)
         return subscriber.id
 
@@ -112,6 +114,7 @@ def export(database: Database, subscriber_id: int) -> dict[str, Any]:
                 }
                 for d in deliveries
             ],
+            "consents": _consents(session, subscriber_id),
             "changes": [
                 {"made_at": c.made_at.isoformat(), "sentence": c.sentence} for c in changes
             ],
@@ -146,6 +149,29 @@ def _forget_deliveries(session: Session, subscriber_id: int) -> None:
         .values(status=DeliveryStatus.CANCELLED, answer="the subscriber was erased")
     )
     session.execute(update(Delivery).where(mine).values(content=None, subscriber_id=None))
+
+
+def _agreed_elsewhere(subscriber_id: int, now: datetime) -> Consent:
+    return Consent(
+        subscriber_id=subscriber_id,
+        wording="added by hand",
+        asked_at=now,
+        asked_from="",
+        confirmed_at=now,
+    )
+
+
+def _consents(session: Session, subscriber_id: int) -> list[dict[str, Any]]:
+    given = select(Consent).where(Consent.subscriber_id == subscriber_id).order_by(Consent.id)
+    return [
+        {
+            "wording": c.wording,
+            "asked_at": c.asked_at.isoformat(),
+            "asked_from": c.asked_from,
+            "confirmed_at": c.confirmed_at.isoformat() if c.confirmed_at else None,
+        }
+        for c in session.scalars(given)
+    ]
 
 
 def _record(subscriber: Subscriber) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from digest.database import Database
 from digest.deliveries import plan_first_digest
 from digest.matches import ensure_topic
-from digest.models import Delivery, Subscriber, SubscriberStatus, Subscription
+from digest.models import Consent, Delivery, Subscriber, SubscriberStatus, Subscription
 from digest.subscribers.links import LinkUsed
 from digest.subscribers.moving import take_over
 from digest.subscribers.preferences import Preferences
@@ -47,6 +48,8 @@ def confirm(database: Database, subscriber_id: int, delivery_id: int, now: datet
             take_over(session, subscriber, moves, now)
         else:
             _begin(session, subscriber, Preferences.from_json(delivery.content), now)
+        given = update(Consent).where(Consent.delivery_id == delivery_id)
+        session.execute(given.values(confirmed_at=now))
         due = subscriber.next_due_at
     return Confirmed(subscriber_id, subscriber.address, due, moves is not None)
 

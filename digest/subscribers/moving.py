@@ -7,20 +7,26 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
+from digest import signups
+from digest.addresses import Origin
+from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import plan_mail
 from digest.models import (
     Change,
+    Consent,
     Delivery,
     DeliveryStatus,
     MailKind,
+    SignUpKind,
     Subscriber,
     SubscriberStatus,
     Subscription,
 )
-from digest.subscribers.links import LinkUsed, use_link
+from digest.signups import Wish
+from digest.subscribers.links import LinkUsed, check_link, use_link
 from digest.subscribers.overview import overview
-from digest.subscribers.subscribing import AddressRefused, address_key, ask_to_confirm
+from digest.subscribers.subscribing import AddressRefused, address_key
 
 _WAITING = (DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)
 
@@ -31,23 +37,28 @@ class OnItsWay(Exception):
 
 def ask_to_move(
     database: Database,
-    keys: tuple[bytes, ...],
+    settings: Settings,
     subscriber_id: int,
     link: int,
     address: str,
+    origin: Origin,
     now: datetime,
 ) -> None:
     """Ask a (checked) new address whether the subscription may come; uses the fresh link up.
 
     Until its owner agrees everything stays as it is. Raises AddressRefused for the address that
-    it has, NotSubscribed, or LinkUsed; returns the same for every other address.
+    it has, NotSubscribed, LinkUsed or TooManySignUps; returns the same for every other address.
     """
     reader = overview(database, subscriber_id)
     if address_key(address) == address_key(reader.address):
         raise AddressRefused("That is the address you have now.")
-    use_link(database, subscriber_id, link, now)
+    check_link(database, subscriber_id, link)
     content = reader.preferences.to_json() | {"moves": subscriber_id}
-    ask_to_confirm(database, keys, address, content, now)
+    # Who holds a fresh link need not solve a challenge as well.
+    proof = f"fresh link {link}".encode()
+    wish = Wish(SignUpKind.SUBSCRIBE, address, origin, content, proof)
+    signups.ask(database, settings, wish, now)
+    use_link(database, subscriber_id, link, now)
 
 
 def take_over(session: Session, subscriber: Subscriber, old_id: int, now: datetime) -> None:
@@ -75,7 +86,7 @@ def take_over(session: Session, subscriber: Subscriber, old_id: int, now: dateti
     subscriber.left_at = None
     subscriber.subscriptions.clear()
     session.flush()
-    for table in (Subscription, Change):
+    for table in (Subscription, Change, Consent):
         mine = table.subscriber_id == old_id
         session.execute(update(table).where(mine).values(subscriber_id=subscriber.id))
     _hand_over_history(session, old_id, subscriber.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -49,7 +50,7 @@ class Preferences:
             raise PreferenceError("The hour lies between 0 and 23.")
         if not 1 <= self.max_papers <= MOST_PAPERS:
             raise PreferenceError(f"Choose between 1 and {MOST_PAPERS} papers a digest.")
-        if self.time_zone not in available_timezones():
+        if self.time_zone not in _zones():
             raise PreferenceError(
                 f"There is no time zone {self.time_zone[:64]!r}; write one such as Europe/Berlin."
             )
@@ -101,4 +102,10 @@ class Preferences:
 
 def known_zone(name: str) -> str:
     """Return the time zone's name where we know it, else UTC; for what a browser reports."""
-    return str(ZoneInfo(name)) if name in available_timezones() else "UTC"
+    return str(ZoneInfo(name)) if name in _zones() else "UTC"
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    # Listing them walks through six hundred files.
+    return frozenset(available_timezones())

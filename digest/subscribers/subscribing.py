@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
 from email_validator import EmailNotValidError, EmailUndeliverableError, validate_email
-from sqlalchemy import delete, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from digest import signups
 from digest.database import Database
 from digest.deliveries import plan_mail
 from digest.deliveries.composing import CONFIRM_WITHIN, FRESH_LINK_WITHIN
 from digest.message import AddressError, wire_address
 from digest.models import (
+    Consent,
     Delivery,
     MailKind,
+    SignUp,
+    SignUpKind,
     Subscriber,
     SubscriberStatus,
 )
-from digest.subscribers.preferences import Preferences
+from digest.notes import CONFIRMATION_WORDING
 from digest.suppressions import is_suppressed, suppress
 
-_MAILS_A_DAY = 3
-"""Confirmations and fresh links that strangers can make us send to one address."""
+_log = logging.getLogger(__name__)
+_AT_ONCE = 500
+"""Sign-ups decided in one run of a worker."""
 _READING = {SubscriberStatus.ACTIVE, SubscriberStatus.PAUSED}
 
 
@@ -55,37 +60,15 @@ def checked_address(text: str, *, check_dns: bool = False) -> str:
     return found.normalized
 
 
-def subscribe(
-    database: Database,
-    keys: tuple[bytes, ...],
-    address: str,
-    preferences: Preferences,
-    now: datetime,
-) -> None:
-    """Mail a confirmation to a (checked) address; whoever reads already gets a link instead.
+def admit(database: Database, keys: tuple[bytes, ...], now: datetime) -> int:
+    """Decide on the sign-ups that wait: a confirmation, a fresh link, or no mail at all.
 
-    What was asked for travels with the mail and takes effect when its link is confirmed, so
-    nobody but the owner of the address can change anything. Returns the same for all addresses.
+    What was asked for travels with the confirmation and takes effect when its link is pressed,
+    so nobody but the owner of the address can change anything. Returns how many were decided.
     """
-    ask_to_confirm(database, keys, address, preferences.to_json(), now)
-
-
-def ask_to_confirm(
-    database: Database,
-    keys: tuple[bytes, ...],
-    address: str,
-    content: dict[str, Any],
-    now: datetime,
-) -> None:
-    """Mail a confirmation of what `content` says."""
-    key = address_key(address)
-    try:
-        with database.write() as session:
-            _ask(session, keys, key, address, content, now)
-    except IntegrityError:
-        # The same address was added by another request at the same moment.
-        with database.write() as session:
-            _ask(session, keys, key, address, content, now)
+    with database.read() as session:
+        waiting = signups.undecided(session, _AT_ONCE)
+    return sum(_decide(database, keys, number, now) for number in waiting)
 
 
 def refuse(database: Database, keys: tuple[bytes, ...], subscriber_id: int, now: datetime) -> None:
@@ -96,75 +79,88 @@ def refuse(database: Database, keys: tuple[bytes, ...], subscriber_id: int, now:
             suppress(session, keys, [subscriber.address_key], "refused by its owner", now)
 
 
-def send_fresh_link(database: Database, address: str, now: datetime) -> None:
-    """Mail a link to whoever reads at this address; returns the same for all addresses."""
-    with database.write() as session:
-        subscriber = session.scalar(
-            select(Subscriber).where(Subscriber.address_key == address_key(address))
-        )
-        if subscriber is not None and subscriber.status in _READING:
-            _send_fresh_link(session, subscriber, now)
-
-
 def address_key(address: str) -> str:
     """Return what makes two spellings the same inbox."""
     return address.casefold()
 
 
 def forget_unconfirmed(database: Database, now: datetime, after: timedelta) -> int:
-    """Delete who never confirmed; their addresses were only lent to us."""
+    """Delete who never confirmed, and what they asked for; it was only lent to us."""
+    stale = select(Subscriber.id).where(
+        Subscriber.status == SubscriberStatus.PENDING, Subscriber.created_at < now - after
+    )
     with database.write() as session:
-        result = session.execute(
-            delete(Subscriber)
-            .where(
-                Subscriber.status == SubscriberStatus.PENDING, Subscriber.created_at < now - after
-            )
-            .returning(Subscriber.id)
+        numbers = session.scalars(stale.with_for_update(skip_locked=True)).all()
+        mine = Delivery.subscriber_id.in_(numbers)
+        session.execute(update(Delivery).where(mine).values(content=None, subscriber_id=None))
+        session.execute(delete(Subscriber).where(Subscriber.id.in_(numbers)))
+        session.execute(
+            delete(Consent).where(Consent.confirmed_at.is_(None), Consent.asked_at < now - after)
         )
-        return len(result.all())
+    return len(numbers)
 
 
-def _ask(
-    session: Session,
-    keys: tuple[bytes, ...],
-    key: str,
-    address: str,
-    content: dict[str, Any],
-    now: datetime,
-) -> None:
+def _decide(database: Database, keys: tuple[bytes, ...], number: int, now: datetime) -> bool:
+    try:
+        with database.write() as session:
+            wish = signups.taken(session, number)
+            if wish is None:
+                return False
+            _grant(session, keys, wish, now)
+            signups.settle(wish)
+    except Exception:
+        # One that cannot be decided must not keep the others waiting.
+        _log.exception("sign-up %d could not be decided; it is tried again in a minute", number)
+        return False
+    return True
+
+
+def _grant(session: Session, keys: tuple[bytes, ...], wish: SignUp, now: datetime) -> None:
+    address = wish.address or ""
+    key = address_key(address)
     if is_suppressed(session, keys, key):
         return
     subscriber = session.scalar(select(Subscriber).where(Subscriber.address_key == key))
     if subscriber is not None and subscriber.status in _READING:
-        _send_fresh_link(session, subscriber, now)
-        return
-    if subscriber is None:
-        subscriber = Subscriber(
-            address=address, address_key=key, status=SubscriberStatus.PENDING, created_at=now
-        )
-        session.add(subscriber)
-        session.flush()
-    if _may_be_mailed(session, subscriber, MailKind.CONFIRMATION, now):
-        plan_mail(
-            session,
-            subscriber.id,
-            MailKind.CONFIRMATION,
-            now,
-            content=content,
-            expires_after=CONFIRM_WITHIN,
-        )
+        if signups.grant(session, keys, wish, SignUpKind.LINK, now):
+            kind, lifetime = MailKind.FRESH_LINK, FRESH_LINK_WITHIN
+            plan_mail(session, subscriber.id, kind, now, expires_after=lifetime)
+    elif wish.preferences is not None:
+        wanted = wish.preferences
+        if signups.grant(session, keys, wish, SignUpKind.SUBSCRIBE, now):
+            _ask_to_confirm(session, subscriber or _stranger(address, key), wish, wanted, now)
 
 
-def _send_fresh_link(session: Session, subscriber: Subscriber, now: datetime) -> None:
-    if _may_be_mailed(session, subscriber, MailKind.FRESH_LINK, now):
-        kind, lifetime = MailKind.FRESH_LINK, FRESH_LINK_WITHIN
-        plan_mail(session, subscriber.id, kind, now, expires_after=lifetime)
+def _stranger(address: str, key: str) -> Subscriber:
+    return Subscriber(address=address, address_key=key, status=SubscriberStatus.PENDING)
 
 
-def _may_be_mailed(session: Session, subscriber: Subscriber, kind: MailKind, now: datetime) -> bool:
-    recent = select(func.count(Delivery.id)).where(
-        Delivery.subscriber_id == subscriber.id,
-        Delivery.kind == kind,
-        Delivery.planned_at > now - timedelta(days=1),
+def _ask_to_confirm(
+    session: Session,
+    subscriber: Subscriber,
+    wish: SignUp,
+    preferences: dict[str, Any],
+    now: datetime,
+) -> None:
+    if subscriber.status is SubscriberStatus.PENDING:
+        # Forgotten a week after the last mail that could be confirmed.
+        subscriber.created_at = now
+    session.add(subscriber)
+    session.flush()
+    delivery = plan_mail(
+        session,
+        subscriber.id,
+        MailKind.CONFIRMATION,
+        now,
+        content=preferences,
+        expires_after=CONFIRM_WITHIN,
     )
-    return (session.scalar(recent) or 0) < _MAILS_A_DAY
+    session.add(
+        Consent(
+            subscriber_id=subscriber.id,
+            delivery_id=delivery,
+            wording=CONFIRMATION_WORDING,
+            asked_at=wish.asked_at,
+            asked_from=wish.network,
+        )
+    )

@@ -12,7 +12,7 @@ from typing import Any
 from celery.signals import worker_ready
 from celery.utils.log import get_task_logger
 
-from digest import database, deliveries, editions, matches, sources, subscribers
+from digest import database, deliveries, editions, matches, signups, sources, subscribers
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer, DeliverCounts, Sending
@@ -83,7 +83,7 @@ def plan() -> None:
 
 @app.task(name="digest.deliver")
 def deliver() -> None:
-    """Send what is ready, for a minute at most; then somebody else's task gets a turn.
+    """Decide on sign-ups and send what is ready, for a minute at most.
 
     Where there is more than one batch, an idle worker is called to help.
     """
@@ -96,7 +96,9 @@ def deliver() -> None:
             has_called = True
             _knock(deliver)
 
-    counts = deliveries.deliver(resources().sending, until, call_help)
+    own = resources()
+    subscribers.admit(own.database, settings.keys, _now())
+    counts = deliveries.deliver(own.sending, until, call_help)
     if counts.total:
         _log.info("delivered %s", counts)
     if _now() >= until:
@@ -120,7 +122,10 @@ def purge() -> None:
     kept = timedelta(days=settings.retention_days)
     deleted = deliveries.purge(own.database, _now(), kept)
     forgotten = subscribers.forget_unconfirmed(own.database, _now(), _UNCONFIRMED_KEPT)
-    _log.info("purged %d deliveries, %d unconfirmed addresses", deleted, forgotten)
+    counted = signups.purge(own.database, _now())
+    _log.info(
+        "purged %d deliveries, %d unconfirmed addresses, %d sign-ups", deleted, forgotten, counted
+    )
 
 
 @worker_ready.connect

@@ -9,13 +9,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from digest import editions, subscribers
+from digest import challenges, editions, subscribers
 from digest.matches import Hit, paper_value, search, try_topic
-from digest.models import Frequency, Selectivity
+from digest.models import Frequency, Selectivity, SignUpKind
 from digest.papers import Paper
+from digest.signups import TooManySignUps
 from digest.subscribers import AddressRefused, PreferenceError, Preferences
 from digest.topics import TopicSyntaxError
-from digest.web.site import FORMS, LOOKS, Here
+from digest.web.asking import ask, sentence
+from digest.web.limits import FORMS, LOOKS
+from digest.web.site import Here
 
 router = APIRouter()
 
@@ -95,6 +98,7 @@ class Wish(BaseModel):
     time_zone: str = "UTC"
     max_papers: int = 10
     selectivity: Selectivity = Selectivity.NORMAL
+    altcha: Annotated[str, Field(max_length=4000)] = ""
 
 
 class Accepted(BaseModel):
@@ -149,11 +153,18 @@ def try_a_topic(request: Request, site: Here, q: Annotated[str, Query(max_length
     )
 
 
+@router.get("/challenge")
+def challenge(request: Request, site: Here) -> dict[str, Any]:
+    """Return a proof-of-work challenge (ALTCHA v2); its solution lets one sign-up in."""
+    site.allow(request, LOOKS, "challenge")
+    return challenges.make(site.settings.keys, site.clock())
+
+
 @router.post("/subscriptions", status_code=202)
 def subscribe(request: Request, site: Here, wish: Wish) -> Any:
     """Mail a confirmation to an address; nothing is sent before its owner confirms."""
     site.allow(request, FORMS, "subscribe")
-    wishes = wish.model_dump(exclude={"address", "topics"})
+    wishes = wish.model_dump(exclude={"address", "topics", "altcha"})
     try:
         address = subscribers.checked_address(wish.address, check_dns=site.settings.asks_dns)
         preferences = Preferences.wished(tuple(wish.topics), site.settings.max_topics, **wishes)
@@ -161,8 +172,10 @@ def subscribe(request: Request, site: Here, wish: Wish) -> Any:
         return _syntax_error(error)
     except (AddressRefused, PreferenceError) as error:
         return JSONResponse({"error": str(error)}, 422)
-    subscribers.subscribe(site.database, site.settings.keys, address, preferences, site.clock())
-    site.poke("deliver")
+    try:
+        ask(site, request, SignUpKind.SUBSCRIBE, address, preferences, wish.altcha)
+    except TooManySignUps as error:
+        return JSONResponse({"error": sentence(error)}, 429)
     return Accepted()
 
 

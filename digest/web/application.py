@@ -27,7 +27,8 @@ from digest.web import (
     subscribing,
     topics,
 )
-from digest.web.site import Site, TooManyRequests, limiters
+from digest.web.limits import Limiter, TooManyRequests
+from digest.web.site import Site
 
 _MOST_OCTETS = 64 * 1024
 _HEADERS = {
@@ -68,7 +69,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
-    app.state.site = Site(settings, database, poke, clock, *limiters(settings))
+    app.state.site = Site(settings, database, poke, clock, Limiter.of(settings))
     app.middleware("http")(_guard)
     _add_error_pages(app)
     app.mount("/static", StaticFiles(packages=[("digest.web", "static")]), name="static")

@@ -19,7 +19,8 @@ from digest.rendering import subject_of
 from digest.subscribers import NotSubscribed
 from digest.tokens import Scope
 from digest.topics import TopicSyntaxError
-from digest.web.site import LOOKS, Here, Site
+from digest.web.limits import LOOKS
+from digest.web.site import Here, Site
 
 router = APIRouter()
 Topic = Annotated[str, Query(max_length=500)]

@@ -19,8 +19,10 @@ from fastapi.responses import (
 )
 
 from digest import subscribers
+from digest.addresses import Origin
 from digest.matches import try_topic
 from digest.models import Frequency, Selectivity, SubscriberStatus
+from digest.signups import TooManySignUps
 from digest.subscribers import (
     AddressRefused,
     LastTopic,
@@ -31,7 +33,9 @@ from digest.subscribers import (
 )
 from digest.tokens import Scope
 from digest.topics import TopicSyntaxError
-from digest.web.site import FORMS, Here, Site
+from digest.web.asking import sentence
+from digest.web.limits import FORMS
+from digest.web.site import Here, Site, client_of
 from digest.web.topics import last_topic_page
 
 router = APIRouter()
@@ -183,13 +187,16 @@ def move(request: Request, site: Here, token: str, address: Text = "") -> HTMLRe
     """Ask another address whether the subscription may come."""
     site.allow(request, FORMS, "move")
     opened = site.token(token, Scope.ACCOUNT)
-    database, settings, now = site.database, site.settings, site.clock()
+    settings, origin, link = site.settings, Origin.of(client_of(request)), int(opened.detail)
     try:
         checked = subscribers.checked_address(address.strip(), check_dns=settings.asks_dns)
-        link = int(opened.detail)
-        subscribers.ask_to_move(database, settings.keys, opened.subject, link, checked, now)
+        subscribers.ask_to_move(
+            site.database, settings, opened.subject, link, checked, origin, site.clock()
+        )
     except AddressRefused as error:
         return _account_page(site, token, opened.subject, address, str(error), 422)
+    except TooManySignUps as error:
+        return _account_page(site, token, opened.subject, address, sentence(error), 429)
     site.poke("deliver")
     return site.page("sent", title="Check the other inbox", address=checked, kind="move")
 

@@ -17,7 +17,8 @@ from digest.matches import Results, paper_value, search
 from digest.subscribers import Preferences
 from digest.topics import TopicSyntaxError
 from digest.web.forms import Form
-from digest.web.site import LOOKS, Here, Site, piece
+from digest.web.limits import LOOKS
+from digest.web.site import Here, Site, piece
 
 router = APIRouter()
 _HITS_A_PAGE = 20

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
-from ipaddress import ip_address, ip_network
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage, Storage, storage_from_string
-from limits.strategies import MovingWindowRateLimiter
+from limits import RateLimitItem
 from markupsafe import Markup
 
 from digest import rendering, tokens
@@ -23,17 +20,9 @@ from digest.config import Settings
 from digest.database import Database
 from digest.subscribers import Overview
 from digest.tokens import Scope, Token
+from digest.web.limits import Limiter
 
-_PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}
 _MARK = Markup("<mark>{}</mark>")
-
-
-class TooManyRequests(Exception):
-    """One address asks too often; says when it may ask again."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"too many requests; again in {seconds} seconds")
-        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +34,7 @@ class Site:
     poke: Callable[[str], None]
     """Tell a worker that a stage ("deliver") has something to do; never fails, may do nothing."""
     clock: Callable[[], datetime]
-    limiter: MovingWindowRateLimiter
-    own_limiter: MovingWindowRateLimiter
-    """Counts in this process alone, while the shared one is out of reach."""
+    limiter: Limiter
 
     def page(self, name: str, status: int = 200, **facts: Any) -> HTMLResponse:
         """Render a template of templates/web."""
@@ -75,15 +62,15 @@ class Site:
         token = tokens.sign(self.settings.keys, Scope.FEED, reader.id, detail=number)
         return f"{self.settings.url}/feed/{token}"
 
+    def form_token(self) -> str:
+        """Return what a form carries to tell when it was shown."""
+        now = self.clock()
+        detail, expires = str(int(now.timestamp())), now + timedelta(days=1)
+        return tokens.sign(self.settings.keys, Scope.FORM, 0, detail=detail, expires=expires)
+
     def allow(self, request: Request, limit: RateLimitItem, name: str) -> None:
         """Count a request of this client; raises TooManyRequests beyond the limit."""
-        client = _network(request.client.host if request.client else "")
-        try:
-            seconds = _hit(self.limiter, limit, name, client)
-        except self.limiter.storage.base_exceptions:
-            seconds = _hit(self.own_limiter, limit, name, client)
-        if seconds:
-            raise TooManyRequests(seconds)
+        self.limiter.allow(client_of(request), limit, name)
 
 
 def piece(name: str, **facts: Any) -> Markup:
@@ -91,12 +78,9 @@ def piece(name: str, **facts: Any) -> Markup:
     return Markup(_templates().get_template(f"web/{name}.html").render(**facts))  # noqa: S704
 
 
-def _hit(limiter: MovingWindowRateLimiter, limit: RateLimitItem, name: str, client: str) -> int:
-    """Count, and return for how many seconds the client has to wait."""
-    if limiter.hit(limit, name, client):
-        return 0
-    resets_at, _ = limiter.get_window_stats(limit, name, client)
-    return max(1, int(resets_at - datetime.now(UTC).timestamp()))
+def client_of(request: Request) -> str:
+    """Return who asks; behind trusted proxies, the last address they did not add themselves."""
+    return request.client.host if request.client else ""
 
 
 def site_of(request: Request) -> Site:
@@ -105,31 +89,6 @@ def site_of(request: Request) -> Site:
 
 
 Here = Annotated[Site, Depends(site_of)]
-
-FORMS = parse("20 per hour")
-"""Forms that make us send mail."""
-LOOKS = parse("120 per minute")
-"""Searching and trying topics."""
-
-
-def limiters(settings: Settings) -> tuple[MovingWindowRateLimiter, MovingWindowRateLimiter]:
-    """Return the counter all web processes share (in Redis, where there is one), and our own."""
-    url = settings.broker_url if settings.broker_url.startswith("redis") else "memory://"
-    shared = storage_from_string(
-        url.replace("redis+socket:", "redis+unix:"), **_PATIENCE if url != "memory://" else {}
-    )
-    if not isinstance(shared, Storage):
-        raise TypeError(f"{type(shared).__name__} cannot count requests")
-    return MovingWindowRateLimiter(shared), MovingWindowRateLimiter(MemoryStorage())
-
-
-def _network(address: str) -> str:
-    """Return what stands for one household: the address, or the /64 of an IPv6 address."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
 
 
 def _moment(moment: datetime, time_zone: str) -> str:

@@ -11,12 +11,16 @@ from fastapi.responses import HTMLResponse
 
 from digest import subscribers
 from digest.matches import try_topic
+from digest.models import SignUpKind
+from digest.signups import TooManySignUps
 from digest.subscribers import AddressRefused, PreferenceError
 from digest.tokens import Scope
 from digest.topics import TopicSyntaxError
+from digest.web.asking import HURRIED, Guarded, ask, sentence
 from digest.web.forms import Form, TopicTrial
+from digest.web.limits import FORMS, LOOKS
 from digest.web.papers import front_page
-from digest.web.site import FORMS, LOOKS, Here, Site
+from digest.web.site import Here, Site
 
 router = APIRouter()
 Text = Annotated[str, Posted(max_length=20_000)]
@@ -48,17 +52,20 @@ Filled = Annotated[Form, Depends(_posted)]
 
 
 @router.post("/subscribe", response_class=HTMLResponse)
-def subscribe(request: Request, site: Here, form: Filled, website: Text = "") -> HTMLResponse:
+def subscribe(request: Request, site: Here, form: Filled, guard: Guarded) -> HTMLResponse:
     """Mail a confirmation; the answer is the same for every address that can be mailed."""
     site.allow(request, FORMS, "subscribe")
     checked = _checked(site, form)
     if isinstance(checked, Form):
         return front_page(site, checked, 422)
     address, preferences = checked
-    if not website:
-        # Only programs fill in a field that people cannot see.
-        subscribers.subscribe(site.database, site.settings.keys, address, preferences, site.clock())
-        site.poke("deliver")
+    if guard.is_hurried(site):
+        return front_page(site, replace(form, address_error=HURRIED), 422)
+    if not guard.is_trapped:
+        try:
+            ask(site, request, SignUpKind.SUBSCRIBE, address, preferences, guard.altcha)
+        except TooManySignUps as error:
+            return front_page(site, replace(form, address_error=sentence(error)), 429)
     return site.page("sent", title="Check your inbox", address=address, kind="confirmation")
 
 
@@ -136,15 +143,20 @@ def ask_for_link(site: Here) -> HTMLResponse:
 
 
 @router.post("/link", response_class=HTMLResponse)
-def send_link(request: Request, site: Here, address: Text = "") -> HTMLResponse:
+def send_link(request: Request, site: Here, guard: Guarded, address: Text = "") -> HTMLResponse:
     """Mail a fresh link; the answer is the same whether or not somebody reads there."""
     site.allow(request, FORMS, "link")
     try:
         checked = subscribers.checked_address(address.strip())
     except AddressRefused as error:
         return site.page("link", 422, address=address, error=str(error))
-    subscribers.send_fresh_link(site.database, checked, site.clock())
-    site.poke("deliver")
+    if guard.is_hurried(site):
+        return site.page("link", 422, address=address, error=HURRIED)
+    if not guard.is_trapped:
+        try:
+            ask(site, request, SignUpKind.LINK, checked, altcha=guard.altcha)
+        except TooManySignUps as error:
+            return site.page("link", 429, address=address, error=sentence(error))
     return site.page("sent", title="Check your inbox", address=checked, kind="link")
 
 
