@@ -40,6 +40,11 @@ LONG_FORMS: dict[str, str] = {
     "vlm": "vision-language model",
     "vqa": "visual question answering",
 }
+SPELLINGS = {
+    short: {"lora": "LoRA", "moe": "MoE", "nerf": "NeRF", "cot": "CoT"}.get(short, short.upper())
+    for short in LONG_FORMS
+}
+"""How each short form is written."""
 SHORT_FORMS: dict[tuple[str, ...], str] = {
     tuple(long.replace("-", " ").split()): short for short, long in LONG_FORMS.items()
 }

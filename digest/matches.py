@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -25,6 +25,7 @@ _TOPICS_AT_ONCE = 2000
 _SEARCHABLE_PAPERS = 5_000
 _TOO_BROAD_PERCENT = 50
 _NEWEST_HITS = 8
+_SENTENCE_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,11 @@ class MatchCounts:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A stored paper that belongs to a query."""
+    """A paper that belongs to a query."""
 
     paper: PaperValue
-    day: date
+    day: date | None
+    """Of its edition, where it is stored."""
     match: Match
 
 
@@ -58,6 +60,8 @@ class Trial:
     newest: tuple[Hit, ...]
     is_too_broad: bool
     """Whether it brings at least half of all papers."""
+    unknown: tuple[str, ...] = ()
+    """Papers that it wants others to be like, and that are not stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +114,12 @@ def try_topic(database: Database, query: str, now: datetime, days: int = 30) -> 
     topic = topics.parse(query)
     with database.read() as session:
         library = _library(session)
+        references = _references(session, [topic])
     today = now.date()
     since, week = today - timedelta(days=days), today - timedelta(days=7)
     recent = {number for number, day in enumerate(library.days) if since < day}
     editions = {library.days[number] for number in recent}
-    found = [hit for hit in library.index.match(topic, NORMAL) if hit.paper in recent]
+    found = [hit for hit in library.index.match(topic, NORMAL, references) if hit.paper in recent]
     by_day = sorted(found, key=lambda m: (library.days[m.paper], m.score), reverse=True)
     return Trial(
         query=str(topic),
@@ -124,8 +129,63 @@ def try_topic(database: Database, query: str, now: datetime, days: int = 30) -> 
         last_week=sum(library.days[m.paper] > week for m in found),
         per_day=len(found) / len(editions) if editions else 0.0,
         newest=tuple(library.hit(m) for m in by_day[:_NEWEST_HITS]),
-        is_too_broad=len(recent) >= 20 and len(found) * 100 >= _TOO_BROAD_PERCENT * len(recent),
+        is_too_broad=_is_too_broad(len(found), len(recent)),
+        unknown=tuple(sorted(topics.papers_named(topic) - references.keys())),
     )
+
+
+def try_topic_on(papers: Sequence[PaperValue], query: str) -> Trial:
+    """Tell what a topic brings from any papers; raises TopicSyntaxError."""
+    topic = topics.parse(query)
+    found = PaperIndex(papers, CorpusStatistics.of(papers)).match(topic, NORMAL)
+    known = {paper.arxiv_id for paper in papers}
+    return Trial(
+        query=str(topic),
+        days=0,
+        editions=0,
+        hits=len(found),
+        last_week=0,
+        per_day=0.0,
+        newest=tuple(Hit(papers[match.paper], None, match) for match in found),
+        is_too_broad=_is_too_broad(len(found), len(papers)),
+        unknown=tuple(sorted(topics.papers_named(topic) - known)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Papers in order for one topic, each with its score."""
+
+    papers: list[tuple[str, float]]
+    unreadable: str = ""
+    """Why the topic was taken as plain words."""
+
+
+def rank(
+    papers: Sequence[PaperValue], queries: Iterable[str], *, matches_only: bool
+) -> Iterator[Ranking]:
+    """Order any papers for each query: all by relevance, or those that belong by their score."""
+    index = PaperIndex(papers, CorpusStatistics.of(papers))
+    read = [_topic_or_words(query) for query in queries]
+    wanted = [topic for topic, _ in read]
+    orders = _scored(index, wanted) if matches_only else index.rank_all(wanted)
+    for order, (_, unreadable) in zip(orders, read, strict=True):
+        yield Ranking([(papers[n].arxiv_id, score) for n, score in order], unreadable)
+
+
+def _scored(index: PaperIndex, wanted: Sequence[topics.Topic]) -> Iterator[list[tuple[int, float]]]:
+    for matches in index.match_all(wanted):
+        yield [(match.paper, match.score) for match in matches]
+
+
+def _topic_or_words(query: str) -> tuple[topics.Topic, str]:
+    """Read a query; a whole sentence, or what is no query, as the words in it."""
+    if len(query.split()) >= _SENTENCE_WORDS or query.endswith((".", "?")):
+        return topics.plain_words(query), ""
+    try:
+        return topics.parse(query), ""
+    except topics.TopicSyntaxError as error:
+        return topics.plain_words(query), str(error)
 
 
 def search(database: Database, query: str, limit: int = 20, offset: int = 0) -> Results:
@@ -133,7 +193,8 @@ def search(database: Database, query: str, limit: int = 20, offset: int = 0) -> 
     topic = topics.parse(query)
     with database.read() as session:
         library = _library(session)
-    found = library.index.match(topic, MORE)
+        references = _references(session, [topic])
+    found = library.index.match(topic, MORE, references)
     best = sorted(found, key=lambda m: (-round(m.score, 2), -library.days[m.paper].toordinal()))
     page = best[offset : offset + limit]
     return Results(str(topic), len(found), tuple(library.hit(m) for m in page))
@@ -217,6 +278,17 @@ class _Library:
         return Hit(self.papers[found.paper], self.days[found.paper], found)
 
 
+def _is_too_broad(found: int, papers: int) -> bool:
+    return papers >= 20 and found * 100 >= _TOO_BROAD_PERCENT * papers
+
+
+def _references(session: Session, wanted: Iterable[topics.Topic]) -> dict[str, PaperValue]:
+    """Return the stored papers that topics want others to be like, by id."""
+    named = set().union(*(topics.papers_named(topic) for topic in wanted))
+    rows = session.scalars(select(Paper).where(Paper.arxiv_id.in_(named))) if named else ()
+    return {row.arxiv_id: paper_value(row) for row in rows}
+
+
 class _LibraryCache:
     """One index a database, built again when papers have come or changed."""
 
@@ -277,9 +349,7 @@ def _indexed(session: Session) -> _Library:
         .limit(_SEARCHABLE_PAPERS)
     ).all()
     papers = tuple(paper_value(paper) for paper, _ in rows)
-    statistics = CorpusStatistics()
-    for paper in papers:
-        statistics.add(paper)
+    statistics = CorpusStatistics.of(papers)
     index = PaperIndex(papers, statistics)
     return _Library(papers, tuple(day for _, day in rows), index, statistics)
 
@@ -339,6 +409,8 @@ def _matches(session: Session, queries: Mapping[int, str], after: int, through: 
         .order_by(Edition.sequence, Entry.rank)
     ).all()
     index = PaperIndex([paper_value(paper) for paper, _ in listed], _library(session).statistics)
+    parsed = dict(_parsed(queries))
+    references = _references(session, parsed.values())
     rows = (
         {
             "topic_id": topic_id,
@@ -347,8 +419,10 @@ def _matches(session: Session, queries: Mapping[int, str], after: int, through: 
             "score": found.score,
             "reason": found.reason.to_json(),
         }
-        for topic_id, topic in _parsed(queries)
-        for found in index.match(topic, MORE)
+        for topic_id, matches in zip(
+            parsed, index.match_all(parsed.values(), MORE, references), strict=True
+        )
+        for found in matches
     )
     return _Found(len(listed), rows)
 

@@ -130,12 +130,9 @@ def _reasons(
     """Return score and reason by topic and paper; without topics, every paper and no reason."""
     if not parsed:
         return {(None, paper): (0.0, None) for paper in range(len(papers))}
-    statistics = CorpusStatistics()
-    for paper in papers:
-        statistics.add(paper)
-    index = PaperIndex(papers, statistics)
+    index = PaperIndex(papers, CorpusStatistics.of(papers))
     return {
         (number, match.paper): (match.score, match.reason)
-        for number, topic in enumerate(parsed)
-        for match in index.match(topic, NORMAL)
+        for number, matches in enumerate(index.match_all(parsed, NORMAL))
+        for match in matches
     }

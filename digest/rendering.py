@@ -321,7 +321,7 @@ def _heading(topic: str) -> _Pair:
 
 @lru_cache(maxsize=4096)
 def _card(paper: Paper, reason: Reason | None, missed_on: date | None) -> _Pair:
-    terms = reason.terms if reason else ()
+    terms = reason.marked if reason else ()
     facts = {
         "paper": paper,
         "reason": reason,

@@ -6,22 +6,42 @@ diffusion OR "flow matching" either
 diffusion -video             without a word, phrase or field
 (agents OR planning) -games  grouping
 title:agents                 in the title
-author:"Kaiming He"          by an author; also org: and cat:cs.CL
+author:"Kaiming He"          by an author; also org:stanford and cat:cs.CL
+has:code, upvotes:>20        with code, with more than 20 upvotes
+like:2412.15213              similar to that paper
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+from digest.acronyms import SPELLINGS
 
 MAX_LENGTH = 200
 """Characters of a query."""
 _MAX_DEPTH = 8
-FIELDS = ("title", "author", "org", "cat")
+FIELDS = ("title", "author", "org", "cat", "has", "upvotes", "like")
+_EXAMPLES = {
+    "author": 'author:"Kaiming He"',
+    "org": "org:stanford",
+    "cat": "cat:cs.CL",
+    "has": "has:code",
+    "upvotes": "upvotes:>20",
+    "like": "like:2412.15213",
+}
+_UPVOTES = re.compile(r">\s?(=?)\s?(\d{1,6})", re.ASCII)
+_PAPER_ID = re.compile(
+    r"(?:https?://(?:www\.)?(?:arxiv\.org/(?:abs|pdf)|huggingface\.co/papers)/|arxiv:)?"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
+    re.ASCII,
+)
+_SUBJECT_CLASS = re.compile(r"[a-z]{2}", re.ASCII)
 _WORD_END = re.compile(r'[\s()"]')
+_PLAIN_WORD = re.compile(r"[^\W_]+(?:[-'.+#][^\W_]+)*[+#]*")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
@@ -41,7 +61,7 @@ class Word:
     text: str
 
     def __str__(self) -> str:
-        return f'"{self.text}"' if self.text in {"OR", "AND", "NOT"} else self.text
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +78,8 @@ class Field:
     text: str
 
     def __str__(self) -> str:
-        return f'{self.name}:"{self.text}"' if " " in self.text else f"{self.name}:{self.text}"
+        is_plain = not _WORD_END.search(self.text)
+        return f"{self.name}:{self.text}" if is_plain else f'{self.name}:"{self.text}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +131,45 @@ class _Token:
     field: str = ""
 
 
+def plain_words(text: str) -> Topic:
+    """Take any text, of any length, as the words in it; raises TopicSyntaxError without any."""
+    words = tuple(Word(_folded(word)) for word in _PLAIN_WORD.findall(text))
+    if not words:
+        raise TopicSyntaxError("The topic is empty", 0, "write a few words")
+    # What a sentence repeats matters to it.
+    return Topic(words[0] if len(words) == 1 else All(words))
+
+
+def papers_named(topic: Topic) -> set[str]:
+    """Return the ids of the papers that a topic wants others to be like."""
+    return set(_papers_named(topic.root))
+
+
+def _papers_named(node: Node) -> Iterator[str]:
+    match node:
+        case Field("like", text):
+            yield text
+        case Not(inner):
+            yield from _papers_named(inner)
+        case All(nodes) | Any(nodes):
+            for part in nodes:
+                yield from _papers_named(part)
+
+
+_OPERATORS: dict[str, Callable[[int], _Token | None]] = {
+    "OR": lambda position: _Token("OR", "OR", position),
+    "NOT": lambda position: _Token("-", "NOT", position),
+    "AND": lambda _position: None,
+}
+"""What stands between parts; AND says what a space says already."""
+
+
 @lru_cache(maxsize=50_000)
 def parse(text: str) -> Topic:
     """Read a query; raises TopicSyntaxError, which points at the character."""
     text = unicodedata.normalize("NFC", text)
-    if len(text) > MAX_LENGTH:
+    # Folding can lengthen a text, and the normal form must be readable too.
+    if len(text) > MAX_LENGTH or len(_folded(text)) > MAX_LENGTH:
         raise TopicSyntaxError(
             "The topic is too long", MAX_LENGTH, f"use at most {MAX_LENGTH} characters"
         )
@@ -156,12 +211,60 @@ def _word_or_phrase(text: str, position: int) -> tuple[_Token | None, int]:
             raise TopicSyntaxError(
                 "Nothing to look for here",
                 position,
-                f"write a word, as in {field or 'title'}:agents",
+                f"write {_EXAMPLES.get(field, 'a word, as in title:agents')}",
             )
         return None, after
-    if kind == "word" and not field and content == "OR":
-        return _Token("OR", content, position), after
-    return _Token(kind, content, position, field), after
+    if field:
+        return _Token(kind, _field_value(field, content, start), position, field), after
+    if kind == "word" and content in _OPERATORS:
+        return _OPERATORS[content](position), after
+    return _Token(kind, _folded(content), position), after
+
+
+def _field_value(name: str, text: str, position: int) -> str:
+    """Return the one way to write the value of a field."""
+    match name:
+        case "cat":
+            return _category(text)
+        case "has":
+            return _has(text, position)
+        case "upvotes":
+            return _upvotes(text, position)
+        case "like":
+            return _paper_id(text, position)
+        case _:
+            return _folded(text)
+
+
+def _category(text: str) -> str:
+    """Write an arXiv category as arXiv does: cs.CL, but cond-mat.supr-con."""
+    archive, dot, subject = text.casefold().partition(".")
+    return archive + dot + (subject.upper() if _SUBJECT_CLASS.fullmatch(subject) else subject)
+
+
+def _has(text: str, position: int) -> str:
+    if text.casefold() != "code":
+        raise TopicSyntaxError(f"has:{text} is not known", position, "write has:code")
+    return "code"
+
+
+def _upvotes(text: str, position: int) -> str:
+    found = _UPVOTES.fullmatch(text)
+    if found is None or (least := int(found[2]) - len(found[1])) < 0:
+        raise TopicSyntaxError(
+            "A number of upvotes is needed", position, "write upvotes:>20 for more than 20"
+        )
+    return f">{least}"
+
+
+def _paper_id(text: str, position: int) -> str:
+    found = _PAPER_ID.fullmatch(text.casefold())
+    if found is None:
+        raise TopicSyntaxError(
+            f"{text} is not an arXiv id", position, "write it as in like:2412.15213"
+        )
+    archive, slash, number = found[1].partition("/")
+    return _category(archive) + slash + number
 
 
 def _field(text: str, position: int) -> tuple[str, int]:
@@ -176,6 +279,10 @@ def _field(text: str, position: int) -> tuple[str, int]:
             f"use {', '.join(f'{field}:' for field in FIELDS)} or leave the colon out",
         )
     return name, found.end()
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text.casefold())
 
 
 def _visible(text: str) -> str:
@@ -257,11 +364,9 @@ class _Parser:
 def _leaf(token: _Token) -> Node:
     if token.field:
         return Field(token.field, token.text)
-    if token.kind == "phrase" and " " in token.text:
-        return Phrase(token.text.casefold())
     if token.kind == "phrase":
         return Phrase(token.text)
-    return Word(token.text if token.text.isupper() else token.text.casefold())
+    return Word(SPELLINGS.get(token.text, token.text))
 
 
 def _flat(kind: type[All] | type[Any], parts: list[Node]) -> Node:
@@ -269,8 +374,17 @@ def _flat(kind: type[All] | type[Any], parts: list[Node]) -> Node:
     merged: list[Node] = []
     for part in parts:
         merged += part.nodes if isinstance(part, kind) else (part,)
-    unique = tuple(dict.fromkeys(merged))
+    unique = tuple(sorted(dict.fromkeys(merged), key=_place if kind is All else _alphabetic))
     return unique[0] if len(unique) == 1 else kind(unique)
+
+
+def _place(node: Node) -> tuple[int, str]:
+    """What is wanted stays in the reader's order; what is not comes last."""
+    return (1, _alphabetic(node)) if isinstance(node, Not) else (0, "")
+
+
+def _alphabetic(node: Node) -> str:
+    return str(node).replace('"', "")
 
 
 def _asks_for_something(node: Node) -> bool:

@@ -20,6 +20,10 @@ PIECES = st.sampled_from(
         ")",
         "title:x",
         "author:",
+        "cat:CS.lg",
+        "upvotes:>=3",
+        "like:2412.15213v1",
+        "NOT",
         " ",
         "-",
     ]
@@ -35,8 +39,13 @@ PIECES = st.sampled_from(
         ("diffusion -video", All((Word("diffusion"), Not(Word("video"))))),
         ("a1 OR b2", Any((Word("a1"), Word("b2")))),
         ("(a1 OR b2) c3", All((Any((Word("a1"), Word("b2"))), Word("c3")))),
-        ('author:"Kaiming He"', Field("author", "Kaiming He")),
+        ('author:"Kaiming He"', Field("author", "kaiming he")),
         ("cat:cs.CL", Field("cat", "cs.CL")),
+        ("has:code", Field("has", "code")),
+        ("upvotes:>20", Field("upvotes", ">20")),
+        ("like:2412.15213", Field("like", "2412.15213")),
+        ("diffusion NOT video", All((Word("diffusion"), Not(Word("video"))))),
+        ("diffusion AND video", All((Word("diffusion"), Word("video")))),
         ("state-of-the-art", Word("state-of-the-art")),
     ],
 )
@@ -55,6 +64,10 @@ def test_a_query_is_read(text: str, root: topics.Node) -> None:
         ("one OR", 5),
         ("-only", 0),
         ("a" * 201, 200),
+        ("has:data", 4),
+        ("agents upvotes:many", 15),
+        ("upvotes:<5", 8),
+        ("like:attention", 5),
     ],
 )
 def test_an_error_points_at_the_character_and_says_what_to_write(text: str, position: int) -> None:
@@ -92,7 +105,20 @@ def test_a_query_prints_as_a_query_that_means_the_same(text: str) -> None:
         ("((agents))", "agents"),
         ("“chain of thought”", '"Chain of Thought"'),
         ("(a1 OR b2) OR c3", "a1 OR b2 OR c3"),
+        ("b2 OR a1", "a1 OR b2"),
+        ("-video diffusion", "diffusion -video"),
+        ("llm", "LLM"),
+        ('author:"Kaiming He"', 'author:"kaiming he"'),
+        ("cat:CS.cl", "cat:cs.CL"),
+        ("upvotes:>=21", "upvotes:>20"),
+        ("like:https://arxiv.org/abs/2412.15213v2", "like:2412.15213"),
+        ("like:arXiv:2412.15213", "like:2412.15213"),
     ],
 )
 def test_equal_queries_are_one_topic(one: str, other: str) -> None:
     assert str(topics.parse(one)) == str(topics.parse(other))
+
+
+def test_any_text_can_be_taken_as_plain_words() -> None:
+    topic = topics.plain_words("What (if any) use has: recursion?")
+    assert str(topic) == "what if any use has recursion"

@@ -32,6 +32,11 @@ def fail(text: str) -> NoReturn:
     raise typer.Exit(1)
 
 
+def warn(text: str) -> None:
+    """Print what is doubtful, beside the result."""
+    error_console.print(text, style="yellow", highlight=False, markup=False, soft_wrap=True)
+
+
 @contextmanager
 def opened() -> Iterator[tuple[config.Settings, database.Database]]:
     """Open the database of the settings for the length of one command."""

@@ -1,0 +1,206 @@
+"""Papers indexed once: where each stem stands, how often terms occur, what papers mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.matching.concepts import Concept, Term
+from digest.matching.corpus import CorpusStatistics
+from digest.matching.meaning import SIZE, Vectors, WordVectors, unit_length
+from digest.matching.words import is_telling, words
+from digest.papers import Paper
+
+Row = NDArray[np.float32]
+"""One number a paper."""
+_BOOSTS = (3.0, 2.0, 1.0)
+"""What an occurrence in title, keywords and abstract counts."""
+_GAP = 8
+"""Empty places between two fields, so that nothing reaches from one into the next."""
+_NOTHING = -1
+_NEAR = 3
+"""Words at most this far apart stand together."""
+_OTHER_FORM = 0.5
+"""What a word counts that shares only its stem: an optimizer is not all that is optimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatrix:
+    """How often each stem occurs in each paper: only what is not zero, by stem, then paper."""
+
+    stems: NDArray[np.int64]
+    papers: NDArray[np.int64]
+    frequencies: Row
+    starts: NDArray[np.int64]
+    """Where each stem begins; one more at the end."""
+
+    def of_stem(self, stem: int) -> slice:
+        return slice(int(self.starts[stem]), int(self.starts[stem + 1]))
+
+
+class WordIndex:
+    """The words of some papers as one row of places, with gaps between papers and fields."""
+
+    def __init__(
+        self, papers: Sequence[Paper], statistics: CorpusStatistics, vectors: WordVectors | None
+    ) -> None:
+        self.papers = papers
+        self.statistics = statistics
+        self.vectors = vectors
+        self._stems: dict[str, int] = {}
+        self._forms: dict[str, int] = {}
+        self._surfaces: list[str] = []
+        self._fill()
+        self._order = np.argsort(self._stem_at, kind="stable")
+        counts = np.bincount(self._stem_at[self._stem_at >= 0], minlength=len(self._stems))
+        first = len(self._stem_at) - counts.sum()
+        self._starts = np.concatenate([[first], first + np.cumsum(counts)])
+        self._pairs = self._stand_together()
+
+    def __len__(self) -> int:
+        return len(self.papers)
+
+    def _fill(self) -> None:
+        stems: list[int] = []
+        forms: list[int] = []
+        owners: list[int] = []
+        boosts: list[float] = []
+        for number, paper in enumerate(self.papers):
+            fields = (paper.title, *paper.keywords, paper.abstract)
+            kinds = (0, *(1 for _ in paper.keywords), 2)
+            for kind, text in zip(kinds, fields, strict=True):
+                found = words(text)
+                stems += [self._stems.setdefault(w.stem, len(self._stems)) for w in found]
+                forms += [self._forms.setdefault(w.form, len(self._forms)) for w in found]
+                self._surfaces += [w.surface for w in found] + [""] * _GAP
+                stems += [_NOTHING] * _GAP
+                forms += [_NOTHING] * _GAP
+                owners += [number] * (len(found) + _GAP)
+                boosts += [_BOOSTS[kind]] * (len(found) + _GAP)
+        self._stem_at = np.array(stems, np.int64)
+        self._form_at = np.array(forms, np.int64)
+        self._owner = np.array(owners, np.int64)
+        self._boost = np.array(boosts, np.float32)
+
+    def places(self, stem: str) -> NDArray[np.int64]:
+        """Return where a stem stands, in order."""
+        number = self._stems.get(stem)
+        if number is None:
+            return np.empty(0, np.int64)
+        return self._order[self._starts[number] : self._starts[number + 1]]
+
+    def occurrences(self, term: Term) -> NDArray[np.int64]:
+        """Return where the words of a term stand side by side."""
+        first, *others = (self.places(word.stem) for word in term.words)
+        for offset, places in enumerate(others, start=1):
+            first = first[np.isin(first + offset, places, assume_unique=True)]
+        return first
+
+    def frequency(self, term: Term) -> Row:
+        """Return how often a term occurs, more in the title, less where only stems agree."""
+        places = self.occurrences(term)
+        weights = self._boost[places] * term.factor
+        for offset, word in enumerate(term.words):
+            form = self._forms.get(word.form, _NOTHING)
+            is_other = self._form_at[places + offset] != form
+            if offset == len(term.words) - 1:
+                weights = np.where(is_other, weights * _OTHER_FORM, weights)
+        return self._by_paper(places, weights)
+
+    def _by_paper(self, places: NDArray[np.int64], weights: Row) -> Row:
+        total = np.bincount(self._owner[places], weights, len(self.papers))
+        return total.astype(np.float32)
+
+    def concept_frequency(self, concept: Concept) -> Row | None:
+        """Return how often a concept occurs under any of its terms; nothing if nowhere."""
+        rows = [self.frequency(t) for t in concept.terms if t.words[0].stem in self._stems]
+        return np.sum(rows, axis=0, dtype=np.float32) if rows else None
+
+    def surfaces(self, term: Term) -> Iterator[tuple[int, str]]:
+        """Yield where a term stands, as the paper and the words there."""
+        size = len(term.words)
+        for place in self.occurrences(term).tolist():
+            yield int(self._owner[place]), " ".join(self._surfaces[place : place + size])
+
+    def _stand_together(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Row]:
+        """Return all pairs of near stems: their key, the paper, and how near how often."""
+        keys, owners, weights = [], [], []
+        for distance in range(1, _NEAR + 1):
+            left, right = self._stem_at[:-distance], self._stem_at[distance:]
+            near = (left >= 0) & (right >= 0) & (left != right)
+            near &= self._owner[:-distance] == self._owner[distance:]
+            left, right = left[near], right[near]
+            keys.append(self._pair_key(np.minimum(left, right), np.maximum(left, right)))
+            owners.append(self._owner[:-distance][near])
+            weights.append(self._boost[:-distance][near] / distance)
+        key = np.concatenate(keys) * max(len(self.papers), 1) + np.concatenate(owners)
+        unique, place = np.unique(key, return_inverse=True)
+        total = np.bincount(place, np.concatenate(weights), len(unique)).astype(np.float32)
+        many = max(len(self.papers), 1)
+        return unique // many, unique % many, total
+
+    def _pair_key(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+        return left * len(self._stems) + right
+
+    def stem_numbers(self, stems: Iterable[str]) -> NDArray[np.int64]:
+        return np.array([self._stems.get(stem, _NOTHING) for stem in stems], np.int64)
+
+    def near(
+        self, left: NDArray[np.int64], right: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Row]:
+        """Find pairs of stem numbers: which pair, in which paper, how near how often."""
+        keys, owners, weights = self._pairs
+        asked = self._pair_key(np.minimum(left, right), np.maximum(left, right))
+        asked = np.where((left < 0) | (right < 0), _NOTHING, asked)
+        begin, end = np.searchsorted(keys, asked, "left"), np.searchsorted(keys, asked, "right")
+        counts = end - begin
+        pair = np.repeat(np.arange(len(asked)), counts)
+        within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        place = np.repeat(begin, counts) + within
+        return pair, owners[place], weights[place]
+
+    @cached_property
+    def lengths(self) -> Row:
+        """The length of each paper, as a multiple of the average."""
+        weights = np.where(self._stem_at >= 0, self._boost, 0)
+        total = self._by_paper(np.arange(len(self._owner)), weights)
+        scaled: Row = total / max(float(total.mean()), 1e-9)
+        return scaled
+
+    @cached_property
+    def stems(self) -> list[str]:
+        return list(self._stems)
+
+    @cached_property
+    def weights(self) -> Row:
+        """What each stem weighs; those that tell nothing by themselves weigh nothing."""
+        weigh = self.statistics.weight
+        return np.array([weigh(s) if is_telling(s) else 0 for s in self._stems], np.float32)
+
+    @cached_property
+    def terms(self) -> TermMatrix:
+        written = self._stem_at >= 0
+        size = max(len(self.papers), 1)
+        cells = self._stem_at[written] * size + self._owner[written]
+        cell, place = np.unique(cells, return_inverse=True)
+        frequencies = np.bincount(place, self._boost[written], len(cell)).astype(np.float32)
+        stems = cell // size
+        starts = np.searchsorted(stems, np.arange(len(self._stems) + 1))
+        return TermMatrix(stems, cell % size, frequencies, starts)
+
+    @cached_property
+    def meanings(self) -> Vectors:
+        """What each paper means, as a vector of length one; rare words weigh more."""
+        if self.vectors is None or not self._forms:
+            return np.zeros((len(self.papers), SIZE), np.float32)
+        of_form = self.vectors.of(list(self._forms))
+        written = self._form_at >= 0
+        counts = np.zeros((len(self.papers), len(self._forms)), np.float32)
+        boost = np.minimum(self._boost[written], 2)
+        values = self.weights[self._stem_at[written]] * boost
+        np.add.at(counts, (self._owner[written], self._form_at[written]), values)
+        return unit_length(counts @ of_form)

@@ -1,0 +1,119 @@
+"""Papers indexed once, to hold any number of topics against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from digest import topics
+from digest.matching.concepts import Lexicon
+from digest.matching.corpus import CorpusStatistics
+from digest.matching.evidence import Evidence, Rows
+from digest.matching.explaining import Explainer
+from digest.matching.index import Row, WordIndex
+from digest.matching.meaning import word_vectors
+from digest.matching.queries import Part, Queries, first_bag
+from digest.matching.ranking import relevance
+from digest.matching.reasons import Reason
+from digest.matching.scoring import NORMAL, Scores
+from digest.papers import Paper
+from digest.topics import Node, Topic
+
+_RANKED_AT_ONCE = 256
+_RULED_OUT = 1000.0
+_NO_PAPERS: Mapping[str, Paper] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    paper: int
+    """Its place among the indexed papers."""
+    score: float
+    reason: Reason
+
+
+class PaperIndex:
+    """The papers of an edition, or of a collection.
+
+    `references` are other papers that `like:` may name, by id; an unknown one is like nothing.
+    """
+
+    def __init__(self, papers: Sequence[Paper], statistics: CorpusStatistics) -> None:
+        self._words = WordIndex(papers, statistics, word_vectors())
+        self._lexicon = Lexicon(statistics)
+        self._papers = {paper.arxiv_id: paper for paper in papers}
+
+    def match(
+        self,
+        topic: Topic,
+        threshold: float = NORMAL,
+        references: Mapping[str, Paper] = _NO_PAPERS,
+    ) -> list[Match]:
+        """Return the papers that belong to a topic, best first."""
+        return next(self.match_all([topic], threshold, references))
+
+    def match_all(
+        self,
+        wanted: Iterable[Topic],
+        threshold: float = NORMAL,
+        references: Mapping[str, Paper] = _NO_PAPERS,
+    ) -> Iterator[list[Match]]:
+        """Yield the papers that belong to each topic, best first."""
+        queries = Queries(wanted, self._lexicon)
+        evidence = Evidence(queries, self._words)
+        explainer = Explainer(evidence)
+        for start, scores in Scores(evidence, self._papers | dict(references)).chunks():
+            for root, row in zip(queries.roots[start:], scores, strict=False):
+                papers = np.flatnonzero(row >= threshold)
+                best = papers[np.argsort(-row[papers], kind="stable")].tolist()
+                yield [_match(explainer, root, paper, row[paper]) for paper in best]
+
+    def rank_all(self, wanted: Sequence[Topic]) -> Iterator[list[tuple[int, float]]]:
+        """Yield, for each topic, every paper with its relevance, best first.
+
+        Relevance orders the papers for one topic; it does not compare between topics. What a
+        topic rules out comes after everything else.
+        """
+        for start in range(0, len(wanted), _RANKED_AT_ONCE):
+            yield from map(_ordered, self._relevance(wanted[start : start + _RANKED_AT_ONCE]))
+
+    def _relevance(self, wanted: Sequence[Topic]) -> Rows:
+        subjects = [subject(topic) for topic in wanted]
+        has_words = np.array([s is not None for s in subjects])
+        rows = np.zeros((len(wanted), len(self._words)), np.float32)
+        if has_words.any():
+            queries = Queries((s for s in subjects if s is not None), self._lexicon)
+            bags = np.array([first_bag(root) for root in queries.roots], np.int64)
+            rows[has_words] = relevance(Evidence(queries, self._words), bags)
+        evidence = Evidence(Queries(wanted, self._lexicon), self._words)
+        for start, scores in Scores(evidence, self._papers).chunks():
+            rows[start : start + len(scores)][scores == 0] -= _RULED_OUT
+        return rows
+
+
+def _ordered(row: Row) -> list[tuple[int, float]]:
+    order = np.argsort(-row, kind="stable").tolist()
+    return [(paper, float(row[paper])) for paper in order]
+
+
+def subject(topic: Topic) -> Topic | None:
+    """Return the words that a topic asks for, without its conditions."""
+    text = " ".join(_wanted_words(topic.root))
+    return topics.plain_words(text) if text else None
+
+
+def _wanted_words(node: Node) -> Iterator[str]:
+    match node:
+        case topics.Word(text) | topics.Phrase(text) | topics.Field("title", text):
+            yield text
+        case topics.All(nodes) | topics.Any(nodes):
+            for part in nodes:
+                yield from _wanted_words(part)
+
+
+def _match(explainer: Explainer, root: Part, paper: int, score: np.float32) -> Match:
+    reason = explainer.reason(root, paper) or Reason("words", ())
+    return Match(paper, round(float(score), 6), reason)

@@ -1,0 +1,80 @@
+"""Text as words: folded, stemmed, and as they stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORDS = re.compile(r"[^\W_]+(?:\+\+|#)?")
+_STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be by for from has how in into is it its of on or that the their this "
+        "to via was we were what when which with without",
+    )
+)
+_ASKING = frozenset(
+    re.findall(
+        r"\w+",
+        "i am m interested me my would like want find looking papers paper about concerning "
+        "regarding",
+    )
+)
+"""What a sentence says around its subject: nobody looks for these."""
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word three ways: to be found by, to be compared by, to be shown."""
+
+    stem: str
+    form: str
+    """Folded, without the s of a plural."""
+    surface: str
+
+
+@lru_cache(maxsize=200_000)
+def word(surface: str) -> Word:
+    plain = fold(surface)
+    return Word(_stemmer.stemWord(plain), _singular(plain), surface)
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a text; hyphens separate."""
+    return [word(surface) for surface in _WORDS.findall(text)]
+
+
+def telling(found: list[Word]) -> list[Word]:
+    """Leave out what says nothing by itself, unless that is all there is."""
+    kept = [w for w in found if w.form not in _STOP_WORDS]
+    subject = [w for w in kept if w.surface.casefold() not in _ASKING]
+    return subject or kept or found
+
+
+def is_telling(stem: str) -> bool:
+    return stem not in _STOP_WORDS
+
+
+def key(text: str) -> tuple[str, ...]:
+    """Return what equal terms share: their words folded and in the singular."""
+    return tuple(w.form for w in words(text))
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """Return `text` without case and accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def _singular(plain: str) -> str:
+    if len(plain) < 4 or not plain.endswith("s") or plain.endswith(("ss", "us", "is")):
+        return plain
+    if plain.endswith("ies"):
+        return plain[:-3] + "y"
+    return plain[:-2] if plain.endswith(("sses", "xes", "ches", "shes")) else plain[:-1]
