@@ -26,6 +26,8 @@ _SEARCHABLE_PAPERS = 5_000
 _TOO_BROAD_PERCENT = 50
 _NEWEST_HITS = 8
 _SENTENCE_WORDS = 10
+_CLOSE = 0.1
+"""The score of a paper that does not belong, but comes near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,10 @@ class MatchCounts:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A paper that belongs to a query."""
+    """A stored paper that belongs to a query."""
 
     paper: PaperValue
-    day: date | None
-    """Of its edition, where it is stored."""
+    day: date
     match: Match
 
 
@@ -129,25 +130,32 @@ def try_topic(database: Database, query: str, now: datetime, days: int = 30) -> 
         last_week=sum(library.days[m.paper] > week for m in found),
         per_day=len(found) / len(editions) if editions else 0.0,
         newest=tuple(library.hit(m) for m in by_day[:_NEWEST_HITS]),
-        is_too_broad=_is_too_broad(len(found), len(recent)),
+        is_too_broad=len(recent) >= 20 and len(found) * 100 >= _TOO_BROAD_PERCENT * len(recent),
         unknown=tuple(sorted(topics.papers_named(topic) - references.keys())),
     )
 
 
-def try_topic_on(papers: Sequence[PaperValue], query: str) -> Trial:
-    """Tell what a topic brings from any papers; raises TopicSyntaxError."""
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What a topic brings from some papers."""
+
+    query: str
+    papers: int
+    found: tuple[tuple[PaperValue, Match], ...]
+    """Best first."""
+    unknown: tuple[str, ...]
+    """Papers that it wants others to be like, and that are not among them."""
+
+
+def sift(papers: Sequence[PaperValue], query: str) -> Sifted:
+    """Tell what a topic brings from any papers, stored or not; raises TopicSyntaxError."""
     topic = topics.parse(query)
     found = PaperIndex(papers, CorpusStatistics.of(papers)).match(topic, NORMAL)
     known = {paper.arxiv_id for paper in papers}
-    return Trial(
+    return Sifted(
         query=str(topic),
-        days=0,
-        editions=0,
-        hits=len(found),
-        last_week=0,
-        per_day=0.0,
-        newest=tuple(Hit(papers[match.paper], None, match) for match in found),
-        is_too_broad=_is_too_broad(len(found), len(papers)),
+        papers=len(papers),
+        found=tuple((papers[match.paper], match) for match in found),
         unknown=tuple(sorted(topics.papers_named(topic) - known)),
     )
 
@@ -223,7 +231,9 @@ def closest(
     """
     with database.read() as session:
         stretch = _stretches.get(session, after, through)
-    offers = (stretch.index.rank(topic)[:1] for _, topic in _parsed(dict(enumerate(queries))))
+    offers = (
+        stretch.index.match(topic, _CLOSE)[:1] for _, topic in _parsed(dict(enumerate(queries)))
+    )
     best: dict[int, Match] = {}
     for found in sorted((m for offer in offers for m in offer), key=lambda m: m.score):
         best[found.paper] = found
@@ -276,10 +286,6 @@ class _Library:
 
     def hit(self, found: Match) -> Hit:
         return Hit(self.papers[found.paper], self.days[found.paper], found)
-
-
-def _is_too_broad(found: int, papers: int) -> bool:
-    return papers >= 20 and found * 100 >= _TOO_BROAD_PERCENT * papers
 
 
 def _references(session: Session, wanted: Iterable[topics.Topic]) -> dict[str, PaperValue]:

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from digest.cli.context import AsJson, fail, now, opened, report, warn
-from digest.matches import Ranking, Trial, rank, try_topic, try_topic_on
+from digest.matches import Ranking, Sifted, Trial, rank, sift, try_topic
+from digest.matching import Match
 from digest.papers import Paper
 from digest.sources.jsonl import PapersFileError, read_papers
 from digest.topics import TopicSyntaxError
@@ -32,10 +33,14 @@ def try_(
 ) -> None:
     """Tell what a topic would have brought from the stored papers, and why."""
     try:
-        trial = _on_stored(query, days) if papers is None else try_topic_on(_read(papers), query)
+        if papers is None:
+            trial = _on_stored(query, days)
+            report(trial, _told(trial), as_json=as_json)
+        else:
+            sifted = sift(_read(papers), query)
+            report(sifted, _told_of_file(sifted), as_json=as_json)
     except TopicSyntaxError as error:
         fail(f"{query}\n{' ' * error.position}^ {error.message}: {error.hint}")
-    report(trial, _told(trial), as_json=as_json)
 
 
 @app.command("rank")
@@ -89,16 +94,27 @@ def _read_topics(path: Path) -> dict[str, str]:
 
 
 def _told(trial: Trial) -> str:
-    brought = f"{trial.hits} papers"
-    if trial.editions:
-        brought += f" in {trial.editions} days with papers, {trial.per_day:.1f} a day"
-    lines = [f"{trial.query}: {brought}" + (" (too broad)" if trial.is_too_broad else "")]
-    lines += [
-        f"like:{paper} finds nothing yet: that paper is not stored here." for paper in trial.unknown
+    lines = [
+        f"{trial.query}: {trial.hits} papers in {trial.editions} days with papers, "
+        f"{trial.per_day:.1f} a day" + (" (too broad)" if trial.is_too_broad else ""),
+        *_told_unknown(trial.unknown),
     ]
-    lines += [
-        f"{hit.day or hit.paper.arxiv_id}  {hit.match.score:.2f}  {hit.paper.title}\n"
-        f"                  {hit.match.reason.sentence()}"
-        for hit in trial.newest
-    ]
+    lines += [_told_match(str(hit.day), hit.paper, hit.match) for hit in trial.newest]
     return "\n".join(lines)
+
+
+def _told_of_file(sifted: Sifted) -> str:
+    lines = [
+        f"{sifted.query}: {len(sifted.found)} of {sifted.papers} papers",
+        *_told_unknown(sifted.unknown),
+    ]
+    lines += [_told_match(paper.arxiv_id, paper, match) for paper, match in sifted.found]
+    return "\n".join(lines)
+
+
+def _told_match(name: str, paper: Paper, match: Match) -> str:
+    return f"{name:10}  {match.score:.2f}  {paper.title}\n{'':18}{match.reason.sentence()}"
+
+
+def _told_unknown(papers: Iterable[str]) -> list[str]:
+    return [f"like:{paper} brings nothing yet: that paper is not known here." for paper in papers]

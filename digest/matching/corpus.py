@@ -12,6 +12,8 @@ from digest.matching.words import fold, key, words
 from digest.papers import Paper
 
 _DEFINITION = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9}?)s?\)")
+_UNSEEN = 50
+"""Papers that are thought to hold none of the words, so that the smallest corpus is sane."""
 _LEAST_AGREEMENT = 0.6
 
 
@@ -37,9 +39,9 @@ class CorpusStatistics:
             self.definitions.setdefault(short, Counter())[long] += 1
 
     def weight(self, stem: str) -> float:
-        """Return the inverse document frequency of BM25, which is never negative."""
+        """Return the inverse document frequency of BM25, as if there were 50 papers more."""
         holders = self.frequencies[stem]
-        return math.log(1 + (self.papers - holders + 0.5) / (holders + 0.5))
+        return math.log(1 + (self.papers + _UNSEEN - holders + 0.5) / (holders + 0.5))
 
     def long_form(self, short: str) -> str | None:
         """Return what at least two papers, and most of those that say, mean by a short form."""

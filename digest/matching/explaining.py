@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from digest.matching.concepts import Concept
-from digest.matching.evidence import Evidence
+from digest.matching.evidence import Evidence, Rows
 from digest.matching.fields import authors_named, categories_named
 from digest.matching.queries import Either, Every, Exact, Leaf, Part, Without, Words
 from digest.matching.reasons import Reason, joined
+from digest.matching.scoring import MORE
 from digest.papers import Paper
 from digest.topics import Field
 
@@ -19,8 +20,9 @@ _FORMS_SHOWN = 2
 class Explainer:
     """Finds the words of the evidence as they stand in the papers."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, leaves: Rows) -> None:
         self._evidence = evidence
+        self._leaves = leaves
         self._shown: dict[Concept, dict[int, list[str]]] = {}
 
     def reason(self, part: Part, paper: int) -> Reason | None:
@@ -29,6 +31,8 @@ class Explainer:
             case Words():
                 return self._words(part, paper)
             case Exact(leaf):
+                if self._leaves[leaf, paper] < MORE:
+                    return None
                 return self._exact(self._evidence.queries.leaves[leaf], paper)
             case Without():
                 return None

@@ -64,8 +64,9 @@ class PaperIndex:
         """Yield the papers that belong to each topic, best first."""
         queries = Queries(wanted, self._lexicon)
         evidence = Evidence(queries, self._words)
-        explainer = Explainer(evidence)
-        for start, scores in Scores(evidence, self._papers | dict(references)).chunks():
+        scored = Scores(evidence, self._papers | dict(references))
+        explainer = Explainer(evidence, scored.leaves)
+        for start, scores in scored.chunks():
             for root, row in zip(queries.roots[start:], scores, strict=False):
                 papers = np.flatnonzero(row >= threshold)
                 best = papers[np.argsort(-row[papers], kind="stable")].tolist()

@@ -32,7 +32,7 @@ class Scores:
         self._evidence = evidence
         self._references = references
         self._fields = FieldIndex(evidence.index.papers)
-        self._leaves = self._leaf_rows()
+        self.leaves = self._leaf_rows()
 
     def chunks(self) -> Iterator[tuple[int, Rows]]:
         """Yield the number of a chunk's first topic and one row of scores a topic."""
@@ -51,7 +51,7 @@ class Scores:
             case Words(readings):
                 return _best(rows[place[bag]] for bag in readings)
             case Exact(leaf):
-                own: Row = self._leaves[leaf]
+                own: Row = self.leaves[leaf]
                 return own
             case Without(inner):
                 lacks: Row = (self._score(inner, rows, place) == 0).astype(np.float32)

@@ -51,7 +51,7 @@ class HitOut(BaseModel):
     """A paper that belongs to a query, and why."""
 
     paper: PaperOut
-    day: date | None
+    day: date
     score: float
     reason: str
 
