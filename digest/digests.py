@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from digest.matching import Reason
@@ -36,11 +38,21 @@ class Candidate:
     upvotes: int
     rank: int
     sequence: int
+    order: tuple[float, int, int, int] = field(init=False, repr=False, compare=False)
+    """Sorts the best first: by score, upvotes, place in the list; computed once for all readers."""
+
+    def __post_init__(self) -> None:
+        order = (-self.score, -self.upvotes, self.rank, self.paper_id)
+        object.__setattr__(self, "order", order)
+
+
+C = TypeVar("C", bound=Candidate)
+_best_first = attrgetter("order")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    chosen: tuple[Candidate, ...]
+class Choice(Generic[C]):
+    chosen: tuple[C, ...]
     cut: int
     """How many papers were left out by the limit."""
 
@@ -73,7 +85,7 @@ class Digest:
     """What was changed in the subscription since the last digest, one sentence each."""
 
 
-def choose(candidates: Iterable[Candidate], limit: int) -> Choice:
+def choose(candidates: Iterable[C], limit: int) -> Choice[C]:
     """Choose at most `limit` papers: each topic in turn gives its best, so that none starves.
 
     A paper that several topics offer counts for the one that scores it highest. More upvotes,
@@ -82,7 +94,7 @@ def choose(candidates: Iterable[Candidate], limit: int) -> Choice:
     shelves = _best_first_by_topic(candidates)
     offered = sum(len(shelf) for shelf in shelves)
     rounds = max((len(shelf) for shelf in shelves), default=0)
-    chosen: list[Candidate] = []
+    chosen: list[C] = []
     for turn in range(rounds):
         if len(chosen) >= limit:
             break
@@ -129,17 +141,13 @@ def _is_mail_day(schedule: Schedule, day: date) -> bool:
             return True
 
 
-def _best_first(candidate: Candidate) -> tuple[float, int, int, int]:
-    return (-candidate.score, -candidate.upvotes, candidate.rank, candidate.paper_id)
-
-
-def _best_first_by_topic(candidates: Iterable[Candidate]) -> list[Sequence[Candidate]]:
-    best: dict[int, Candidate] = {}
+def _best_first_by_topic(candidates: Iterable[C]) -> list[list[C]]:
+    best: dict[int, C] = {}
     for candidate in candidates:
-        rival = best.get(candidate.paper_id)
-        if rival is None or _claim(candidate) < _claim(rival):
+        rival = best.setdefault(candidate.paper_id, candidate)
+        if rival is not candidate and _claim(candidate) < _claim(rival):
             best[candidate.paper_id] = candidate
-    shelves: defaultdict[int | None, list[Candidate]] = defaultdict(list)
+    shelves: defaultdict[int | None, list[C]] = defaultdict(list)
     for candidate in best.values():
         shelves[candidate.topic_id].append(candidate)
     return [sorted(shelf, key=_best_first) for shelf in shelves.values()]

@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes, serialization
@@ -143,13 +144,8 @@ def relaxed_lines(lines: bytes) -> bytes:
 
 def prepare(headers: Headers, relaxed_body: bytes) -> Prepared:
     """Canonicalise and hash a message once; `relaxed_body` went through `relaxed_lines`."""
-    present = {name.lower() for name, _ in headers}
-    named = [name for name in _SIGNED if name.lower() in present]
-    return Prepared(
-        names=_folded([*named, *_OVERSIGNED], ":"),
-        headers=_relaxed_headers(headers, named),
-        body_hash=_hash_body(relaxed_body),
-    )
+    named, folded = _named(frozenset(name.lower() for name, _ in headers))
+    return Prepared(folded, _relaxed_headers(headers, named), _hash_body(relaxed_body))
 
 
 def _hash_body(relaxed: bytes) -> str:
@@ -158,13 +154,21 @@ def _hash_body(relaxed: bytes) -> str:
     return b64encode(hashlib.sha256(body).digest()).decode()
 
 
+@lru_cache(maxsize=64)
+def _named(present: frozenset[str]) -> tuple[tuple[str, ...], str]:
+    """Return which of the headers present are signed, and the folded `h=` tag."""
+    named = tuple(name for name in _SIGNED if name.lower() in present)
+    return named, _folded([*named, *_OVERSIGNED], ":")
+
+
 def _relaxed_headers(headers: Headers, named: Sequence[str]) -> bytes:
-    by_name = {name.lower(): (name, value) for name, value in headers}
-    return b"".join(_relaxed(*by_name[name.lower()]) for name in named)
+    values = dict(headers)
+    return b"".join(_relaxed(name, values[name]) for name in named)
 
 
+@lru_cache(maxsize=512)
 def _relaxed(name: str, value: str) -> bytes:
-    """Canonicalise a header (RFC 6376 section 3.4.2)."""
+    """Canonicalise a header (RFC 6376 section 3.4.2); most are the same in every mail."""
     unfolded = value.replace("\r\n", "").encode()
     return name.lower().encode() + b":" + _BLANKS.sub(b" ", unfolded).strip() + b"\r\n"
 

@@ -106,6 +106,7 @@ def _genuine(keys: Sequence[bytes], purpose: str, found: re.Match[str] | None) -
     return delivery_id if any(hmac.compare_digest(mac, own) for own in genuine) else None
 
 
+@lru_cache(maxsize=256)
 def wire_address(address: str) -> str:
     """Return an address as it goes over the wire, its domain in A-labels (RFC 5891).
 
@@ -138,7 +139,7 @@ def _headers(mail: Mail, letter: Letter, boundary: str) -> list[tuple[str, str]]
         ("From", _mailbox(name, address)),
         ("To", wire_address(letter.recipient)),
         ("Subject", _unstructured("Subject", mail.subject)),
-        ("Date", format_datetime(letter.date)),
+        ("Date", _date(letter.date)),
         ("Message-ID", letter.message_id),
         ("Reply-To", address),
         ("MIME-Version", "1.0"),
@@ -175,12 +176,13 @@ def _body(mail: Mail, boundary: str) -> tuple[bytes, bytes]:
         head = mark + _PART_HEAD % kind
         encoded += [(head, head), *_part(pieces), _LINE_END]
     encoded.append((mark + b"--\r\n", mark + b"--\r\n"))
-    return b"".join(octets for octets, _ in encoded), b"".join(relaxed for _, relaxed in encoded)
+    octets, relaxed = zip(*encoded, strict=True)
+    return b"".join(octets), b"".join(relaxed)
 
 
 def _part(pieces: Sequence[Piece]) -> list[_Encoded]:
     encoded = [
-        _encoded_once(piece.text) if piece.is_shared else _encoded(piece.text)
+        _encoded_once(piece.text) if piece.is_shared else _encoded_lately(piece.text)
         for piece in pieces
         if piece.text
     ]
@@ -211,12 +213,17 @@ def _quoted(lines: str) -> bytes:
 
 
 _encoded_once = lru_cache(maxsize=8192)(_encoded)
+_encoded_lately = lru_cache(maxsize=64)(_encoded)
+"""A reader's own link stands in a mail several times."""
+_date = lru_cache(maxsize=64)(format_datetime)
 
 
+@lru_cache(maxsize=64)
 def _mailbox(name: str, address: str) -> str:
     return f"{_phrase(name)} <{address}>" if name else address
 
 
+@lru_cache(maxsize=64)
 def _phrase(text: str) -> str:
     text = clean_text(text)
     if not _ASCII.fullmatch(text):
@@ -242,14 +249,14 @@ def _unstructured(name: str, text: str) -> str:
 
 
 def _encoded_words(text: str) -> str:
-    chunks, chunk = [], b""
-    for character in text:
-        octets = character.encode("utf-8", "replace")
-        if len(chunk) + len(octets) > _ENCODED_WORD_OCTETS:
-            chunks.append(chunk)
-            chunk = b""
-        chunk += octets
-    return "\r\n ".join(f"=?utf-8?b?{b64encode(c).decode()}?=" for c in [*chunks, chunk] if c)
+    octets, chunks = text.encode("utf-8", "replace"), []
+    while octets:
+        end = min(_ENCODED_WORD_OCTETS, len(octets))
+        while end < len(octets) and octets[end] & 0xC0 == 0x80:
+            end -= 1  # a character is never cut (RFC 2047 section 5)
+        chunks.append(octets[:end])
+        octets = octets[end:]
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(chunk).decode()}?=" for chunk in chunks)
 
 
 def _uri(url: str) -> str:

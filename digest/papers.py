@@ -39,6 +39,10 @@ class Paper:
     listed_on: date | None = None
     """The day of the list that named it."""
 
+    def __hash__(self) -> int:
+        # Enough to tell papers apart, and a card is looked up by its paper for every reader.
+        return hash(self.arxiv_id)
+
     @property
     def url(self) -> str:
         """Where a reader reads about it and discusses it."""
@@ -61,7 +65,7 @@ def clean_text(text: str) -> str:
     Line breaks and tabs become single spaces; everything a mail header or an HTML page could
     choke on, or that could disguise what is written, is dropped.
     """
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
         return text.strip()
     spaced = _WHITESPACE.sub(" ", unicodedata.normalize("NFC", text))
     kept = (c for c in spaced if unicodedata.category(c) not in _INVISIBLE_CATEGORIES)

@@ -6,6 +6,7 @@ once for all who get them, and a reader's own lines and links are filled in.
 
 from __future__ import annotations
 
+import html as markup
 import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
@@ -109,7 +110,7 @@ def render_digest(digest: Digest, links: Links, sender: Sender) -> Mail:
     papers = [pair for section in sections_of(digest) for pair in _shown(section)]
     drops = [_drop(query, url) for query, url in links.drop_topic.items()]
     html: Filling = {
-        **_own(lines, links, _escaped),
+        **_own(lines, links, markup.escape),
         "papers": tuple(pair.html for pair in papers),
         "drops": tuple(piece for drop in drops for piece in drop.html),
     }
@@ -346,7 +347,7 @@ def _drop(query: str, url: str) -> _Drop:
     """Return the link that drops a topic; all but its address is shared."""
     frames = _drop_frames(query)
     return _Drop(
-        frames.html.filled({"url": (Piece(_escaped(url)),)}),
+        frames.html.filled({"url": (Piece(markup.escape(url)),)}),
         frames.text.filled({"url": (Piece(url),)}),
     )
 
@@ -401,10 +402,6 @@ def _wrapped(text: str, indent: int = 0, hang: int = 0) -> str:
 def _tidy(text: str) -> str:
     """Leave one empty line where a template leaves several."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def _escaped(text: str) -> str:
-    return str(escape(text))
 
 
 def _s(count: int) -> str:

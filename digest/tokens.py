@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 _MAC_OCTETS = 20
 _HEAD = struct.Struct(">BQI")
@@ -88,6 +89,7 @@ def verify(keys: Sequence[bytes], text: str, scope: Scope, now: datetime) -> Tok
     return token
 
 
+@lru_cache(maxsize=16)
 def key_id(key: bytes) -> str:
     """Name a key without telling anything about it."""
     return _encode(hashlib.sha256(b"digest key id" + key).digest()[:3])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ from digest.models import (
     Subscription,
     Topic,
 )
+from digest.papers import Paper as PaperValue
 
 Content = dict[str, Any]
 """A digest as JSON: the papers' ids and why each was chosen, what was cut, what was changed."""
@@ -40,25 +41,29 @@ _NEVER_ARRIVED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A paper that a topic brings, with why; the same for all who follow the topic."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer(Candidate):
+    """A paper that a topic brings, as it is shown and as it is frozen; the same for all readers."""
 
-    candidate: Candidate
-    reason: dict[str, Any] | None
+    item: Item
+    frozen: dict[str, Any]
 
 
 class Offers:
-    """What topics brought in closed editions; that never changes, so it is read once."""
+    """What topics brought in closed editions, read once in a run for all who follow them."""
 
     def __init__(self, most: int = 20_000) -> None:
         self._most = most
         self._kept: dict[_Stretch, tuple[Offer, ...]] = {}
 
+    def forget(self) -> None:
+        """Read anew from now on, as a paper may have been corrected or deleted meanwhile."""
+        self._kept.clear()
+
     def of(self, session: Session, wanted: Set[_Stretch]) -> Mapping[_Stretch, tuple[Offer, ...]]:
-        """Return the offers of topics in stretches of editions, best reason and all."""
+        """Return the offers of topics in stretches of editions."""
         if len(self._kept) + len(wanted) > self._most:
-            self._kept.clear()
+            self.forget()
         missing = defaultdict(set)
         for stretch in wanted - self._kept.keys():
             missing[stretch.after, stretch.through].add(stretch.topic_id)
@@ -74,9 +79,17 @@ class _Stretch(NamedTuple):
     through: int
 
 
-def choose_contents(
+class Chosen(NamedTuple):
+    """What a delivery holds, to freeze and to show."""
+
+    content: Content
+    digest: Digest | None
+    """None: nothing is left."""
+
+
+def choose_digests(
     session: Session, deliveries: Sequence[Delivery], offers: Offers
-) -> dict[int, Content]:
+) -> dict[int, Chosen]:
     """Choose the papers of many digests with a handful of queries; by delivery id."""
     ids = [delivery.id for delivery in deliveries]
     topics = topics_followed(session, ids)
@@ -84,35 +97,42 @@ def choose_contents(
     offered = offers.of(session, set().union(*stretches.values()))
     undelivered = _undelivered_through(session, ids)
     changes = _changes_since_last_digest(session, ids)
-    days = _days(session, offered)
-    contents = {}
-    for delivery in deliveries:
-        reader = _subscriber(delivery)
-        least = 0.0 if delivery.id not in topics else THRESHOLDS[reader.selectivity]
-        mine = {
-            (offer.candidate.topic_id, offer.candidate.paper_id): offer
-            for stretch in stretches[delivery.id]
-            for offer in offered[stretch]
-            if offer.candidate.score >= least
-        }
-        choice = choose((offer.candidate for offer in mine.values()), reader.max_papers)
-        contents[delivery.id] = {
-            "items": [
-                {
-                    "paper": chosen.paper_id,
-                    "topic": chosen.topic_id,
-                    "score": round(chosen.score, 4),
-                    "reason": mine[chosen.topic_id, chosen.paper_id].reason,
-                    "day": days[chosen.sequence].isoformat(),
-                    "is_leftover": chosen.sequence <= undelivered.get(delivery.id, 0),
-                }
-                for chosen in choice.chosen
-            ],
-            "cut": choice.cut,
-            "topics": {str(number): query for number, query in topics.get(delivery.id, {}).items()},
-            "changes": changes.get(delivery.id, []),
-        }
-    return contents
+    return {
+        delivery.id: _chosen(
+            delivery,
+            [offer for stretch in stretches[delivery.id] for offer in offered[stretch]],
+            topics.get(delivery.id),
+            undelivered.get(delivery.id, 0),
+            changes.get(delivery.id, []),
+        )
+        for delivery in deliveries
+    }
+
+
+def _chosen(
+    delivery: Delivery,
+    offers: Iterable[Offer],
+    topics: Mapping[int, str] | None,
+    undelivered: int,
+    changes: list[str],
+) -> Chosen:
+    reader = _subscriber(delivery)
+    least = 0.0 if topics is None else THRESHOLDS[reader.selectivity]
+    choice = choose((offer for offer in offers if offer.score >= least), reader.max_papers)
+    content: Content = {
+        "items": [
+            {**offer.frozen, "is_leftover": offer.sequence <= undelivered}
+            for offer in choice.chosen
+        ],
+        "cut": choice.cut,
+        "topics": {str(number): query for number, query in (topics or {}).items()},
+        "changes": changes,
+    }
+    items = tuple(
+        replace(offer.item, is_leftover=True) if offer.sequence <= undelivered else offer.item
+        for offer in choice.chosen
+    )
+    return Chosen(content, _digest(content, items))
 
 
 def digests(session: Session, contents: Mapping[int, Content]) -> dict[int, Digest]:
@@ -121,25 +141,33 @@ def digests(session: Session, contents: Mapping[int, Content]) -> dict[int, Dige
     rows = session.scalars(select(Paper).where(Paper.id.in_(wanted)))
     papers = {row.id: paper_value(row) for row in rows}
     return {
-        delivery_id: Digest(
-            day=max((item.day for item in items), default=date.min),
-            items=items,
-            cut=content["cut"],
-            topics=tuple(content["topics"].values()),
-            changes=tuple(content["changes"]),
-        )
+        delivery_id: digest
         for delivery_id, content in contents.items()
-        if (
-            items := tuple(
-                _item(item, papers[item["paper"]], content["topics"])
-                for item in content["items"]
-                if item["paper"] in papers
-            )
-        )
+        if (digest := _digest(content, _items(content, papers)))
     }
 
 
-def _item(item: Mapping[str, Any], paper: Any, topics: Mapping[str, str]) -> Item:
+def _digest(content: Content, items: tuple[Item, ...]) -> Digest | None:
+    if not items:
+        return None
+    return Digest(
+        day=max(item.day for item in items),
+        items=items,
+        cut=content["cut"],
+        topics=tuple(content["topics"].values()),
+        changes=tuple(content["changes"]),
+    )
+
+
+def _items(content: Content, papers: Mapping[int, PaperValue]) -> tuple[Item, ...]:
+    return tuple(
+        _item(item, papers[item["paper"]], content["topics"])
+        for item in content["items"]
+        if item["paper"] in papers
+    )
+
+
+def _item(item: Mapping[str, Any], paper: PaperValue, topics: Mapping[str, str]) -> Item:
     return Item(
         paper=paper,
         topic=topics.get(str(item["topic"])),
@@ -183,15 +211,8 @@ def _read_offers(
     if None in topic_ids:
         found[None] = _trending(session, after, through)
     rows = session.execute(
-        select(
-            Match.topic_id,
-            Match.paper_id,
-            Match.score,
-            Match.sequence,
-            Match.reason,
-            Paper.upvotes,
-            Entry.rank,
-        )
+        select(Match, Topic.query, Paper, Entry.rank, Edition.day)
+        .join(Topic, Topic.id == Match.topic_id)
         .join(Edition, Edition.sequence == Match.sequence)
         .join(Paper, Paper.id == Match.paper_id)
         .join(Entry, (Entry.edition_id == Edition.id) & (Entry.paper_id == Paper.id))
@@ -201,41 +222,54 @@ def _read_offers(
             Match.sequence <= through,
         )
     )
-    for row in rows:
-        candidate = Candidate(
-            paper_id=row.paper_id,
-            topic_id=row.topic_id,
-            score=row.score,
-            upvotes=row.upvotes,
-            rank=row.rank,
-            sequence=row.sequence,
-        )
-        found[row.topic_id].append(Offer(candidate, row.reason))
+    for match, query, paper, rank, day in rows:
+        found[match.topic_id].append(_offer(paper, rank, day, match.sequence, match, query))
     return {_Stretch(number, after, through): tuple(found[number]) for number in topic_ids}
 
 
 def _trending(session: Session, after: int, through: int) -> list[Offer]:
     """Return the new papers of some editions for readers without topics."""
     rows = session.execute(
-        select(Entry.paper_id, Entry.rank, Edition.sequence, Paper.upvotes)
+        select(Paper, Entry.rank, Edition.day, Edition.sequence)
+        .join(Entry, Entry.paper_id == Paper.id)
         .join(Edition, Edition.id == Entry.edition_id)
-        .join(Paper, Paper.id == Entry.paper_id)
         .where(Entry.is_new, Edition.sequence > after, Edition.sequence <= through)
     )
-    return [
-        Offer(
-            Candidate(
-                paper_id=row.paper_id,
-                topic_id=None,
-                score=0.0,
-                upvotes=row.upvotes,
-                rank=row.rank,
-                sequence=row.sequence,
-            ),
-            None,
-        )
-        for row in rows
-    ]
+    return [_offer(paper, rank, day, sequence or 0) for paper, rank, day, sequence in rows]
+
+
+def _offer(
+    paper: Paper,
+    rank: int,
+    day: date,
+    sequence: int,
+    match: Match | None = None,
+    query: str | None = None,
+) -> Offer:
+    topic_id, score = (match.topic_id, match.score) if match else (None, 0.0)
+    reason = match.reason if match else None
+    return Offer(
+        paper_id=paper.id,
+        topic_id=topic_id,
+        score=score,
+        upvotes=paper.upvotes,
+        rank=rank,
+        sequence=sequence,
+        item=Item(
+            paper=paper_value(paper),
+            topic=query,
+            score=round(score, 4),
+            reason=Reason.from_json(reason) if reason else None,
+            day=day,
+        ),
+        frozen={
+            "paper": paper.id,
+            "topic": topic_id,
+            "score": round(score, 4),
+            "reason": reason,
+            "day": day.isoformat(),
+        },
+    )
 
 
 def _undelivered_through(session: Session, ids: Sequence[int]) -> dict[int, int]:
@@ -276,13 +310,6 @@ def _changes_since_last_digest(session: Session, ids: Sequence[int]) -> dict[int
     for delivery_id, sentence in rows:
         changes.setdefault(delivery_id, []).append(sentence)
     return changes
-
-
-def _days(session: Session, offered: Mapping[_Stretch, object]) -> dict[int, date]:
-    """Return the days of the editions in question, by sequence."""
-    earliest = min((stretch.after for stretch in offered), default=0)
-    rows = session.execute(select(Edition.sequence, Edition.day).where(Edition.sequence > earliest))
-    return {sequence: day for sequence, day in rows if sequence is not None}
 
 
 def _subscriber(delivery: Delivery) -> Subscriber:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from digest import dkim, notes, tokens
 from digest.config import Settings
-from digest.deliveries.choosing import Content, Offers, choose_contents, digests, topics_followed
+from digest.deliveries.choosing import Content, Offers, choose_digests, digests, topics_followed
 from digest.digests import Digest, Schedule
 from digest.message import Letter, build, domain_of, envelope_sender, message_id, wire_address
 from digest.models import Delivery, Frequency, MailKind, Subscriber
@@ -87,10 +87,14 @@ class Composer:
     def _mails(
         self, session: Session, deliveries: Sequence[Delivery]
     ) -> tuple[dict[int, Mail], dict[int, Content]]:
-        contents = {d.id: d.content or {} for d in deliveries if d.content is not None}
+        contents = {d.id: d.content for d in deliveries if d.content is not None}
         wanted = [d for d in deliveries if d.kind is MailKind.DIGEST]
-        contents |= choose_contents(session, [d for d in wanted if d.content is None], self.offers)
-        filled = digests(session, {d.id: contents[d.id] for d in wanted})
+        filled = digests(session, {d.id: contents[d.id] for d in wanted if d.id in contents})
+        fresh = choose_digests(session, [d for d in wanted if d.content is None], self.offers)
+        for number, chosen in fresh.items():
+            contents[number] = chosen.content
+            if chosen.digest:
+                filled[number] = chosen.digest
         mails = {
             d.id: render_digest(
                 filled[d.id], self._links(d, filled[d.id], contents[d.id]), self.sender

@@ -77,6 +77,7 @@ def deliver(
 
     Ends when nothing is ready, the mail server is out of reach, or at `until`.
     """
+    sending.composer.offers.forget()
     counts = DeliverCounts()
     connections = [sending.transport.connect() for _ in range(sending.connections)]
     try:
