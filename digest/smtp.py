@@ -355,7 +355,8 @@ def _turned_away(error: smtplib.SMTPResponseException) -> Refused | ConnectionFa
 
 def _answer(code: int, text: bytes | str) -> Answer:
     said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return Answer(code, " ".join(said.split())[:500])
+    # A NUL, which no database keeps, is no more than a blank.
+    return Answer(code, " ".join(said.replace("\0", " ").split())[:500])
 
 
 def _socket(smtp: smtplib.SMTP) -> ssl.SSLSocket:

@@ -24,8 +24,8 @@ from tests.processes import running, wait_for
 from tests.servers import mail
 from tests.servers.mail import MailServer
 
-READERS = 20
-CONNECTIONS = 8
+READERS = 40
+CONNECTIONS = 16
 PHASES = ("mail", "rcpt", "data", "accepted", "answered")
 Environment = dict[str, str]
 
@@ -79,7 +79,7 @@ class AtPhase:
 
 @pytest.mark.parametrize(
     ("phase", "number"),
-    [("ehlo", 1), *((phase, number) for phase in PHASES for number in (1, 11))],
+    [("ehlo", 1), *((phase, number) for phase in PHASES for number in (1, 19))],
 )
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(
     readers: Database,

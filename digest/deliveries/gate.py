@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import JSON, Integer, bindparam, cast, func, select, update
 
 from digest.database import Database
 from digest.deliveries.answers import Verdict
@@ -29,15 +29,34 @@ _ALLOWED = {
     MailKind.FRESH_LINK: {SubscriberStatus.ACTIVE, SubscriberStatus.PAUSED},
 }
 """Who may get a mail of a kind; any other kind is for active subscribers."""
-_SET_TERMINATOR = (
+_READERS = (
+    select(
+        Delivery.id,
+        Delivery.kind,
+        Delivery.status,
+        Delivery.attempt,
+        Delivery.expires_at,
+        Subscriber.status.label("reader"),
+    )
+    .join(Delivery.subscriber)
+    .where(Delivery.id.in_(bindparam("deliveries", expanding=True)))
+    .order_by(Delivery.id)
+    .with_for_update()
+)
+_MARK = (
     update(Attempt.__table__)  # type: ignore[arg-type]
-    .where(Attempt.delivery_id == bindparam("delivery"), Attempt.number == bindparam("its_number"))
+    .where(
+        Attempt.delivery_id.in_(bindparam("deliveries", expanding=True)),
+        Attempt.number == bindparam("its_number"),
+    )
     .values(phase=Phase.TERMINATOR, terminator_at=bindparam("at"))
 )
-_SET_CONTENT = (
+_contents = func.json_each(bindparam("contents", type_=JSON)).table_valued("key", "value")
+_FREEZE = (
+    # One statement for a group: the contents by delivery id, as one JSON object.
     update(Delivery.__table__)  # type: ignore[arg-type]
-    .where(Delivery.id == bindparam("delivery"))
-    .values(content=bindparam("frozen"))
+    .where(Delivery.id == cast(_contents.c.key, Integer))
+    .values(content=_contents.c.value)
 )
 
 
@@ -62,32 +81,18 @@ def pass_gate(
     if not ready:
         return Passage((), ())
     with database.write() as session:
-        rows = session.execute(
-            select(
-                Delivery.id,
-                Delivery.kind,
-                Delivery.status,
-                Delivery.attempt,
-                Delivery.expires_at,
-                Subscriber.status.label("reader"),
-            )
-            .join(Delivery.subscriber)
-            .where(Delivery.id.in_([delivery.id for delivery in ready]))
-            .order_by(Delivery.id)
-            .with_for_update()
-        )
+        connection = session.connection()
+        rows = connection.execute(_READERS, {"deliveries": [delivery.id for delivery in ready]})
         current = {row.id: row for row in rows}
         ours = [d for d in ready if d.id in current and _is_ours(d, current[d.id])]
         objections = {d.id: _objection(current[d.id], now) for d in ours}
         passed = tuple(delivery for delivery in ours if not objections[delivery.id])
-        connection = session.connection()
-        if passed:
-            marks = [{"delivery": d.id, "its_number": d.attempt, "at": now} for d in passed]
-            connection.execute(_SET_TERMINATOR, marks)
-        fresh = [delivery for delivery in passed if delivery.content is None]
+        for number in {delivery.attempt for delivery in passed}:
+            same = [delivery.id for delivery in passed if delivery.attempt == number]
+            connection.execute(_MARK, {"deliveries": same, "its_number": number, "at": now})
+        fresh = {d.id: composed[d.id].content for d in passed if d.content is None}
         if fresh:
-            frozen = [{"delivery": d.id, "frozen": composed[d.id].content} for d in fresh]
-            connection.execute(_SET_CONTENT, frozen)
+            connection.execute(_FREEZE, {"contents": fresh})
     cancelled = Verdict(DeliveryStatus.CANCELLED)
     stopped = (Result.of(d, cancelled, reason) for d in ours if (reason := objections[d.id]))
     return Passage(passed, tuple(stopped))

@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, and_, bindparam, case, exists, literal, or_, select, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from digest.database import Database
@@ -69,11 +83,16 @@ def record(
         return
     with database.write() as session:
         connection = session.connection()
-        connection.execute(_SET_DELIVERY, [_delivery_values(result, now) for result in results])
-        connection.execute(_SET_ATTEMPT, [_attempt_values(result, now) for result in results])
-        moved = [result for result in results if _moves_position(result)]
-        if moved:
-            connection.execute(_MOVE_POSITION, [_position_values(result) for result in moved])
+        sent = [result for result in results if result.verdict.status is DeliveryStatus.SENT]
+        others = [result for result in results if result.verdict.status is not DeliveryStatus.SENT]
+        if sent:
+            answers = {result.delivery_id: _answer_values(result) for result in sent}
+            for statement in (_SET_DELIVERIES_SENT, _SET_ATTEMPTS_SENT):
+                connection.execute(statement, {"answers": answers, "now": now})
+            connection.execute(_MOVE_POSITIONS, {"deliveries": list(answers)})
+        if others:
+            connection.execute(_SET_DELIVERY, [_delivery_values(result, now) for result in others])
+            connection.execute(_SET_ATTEMPT, [_attempt_values(result, now) for result in others])
         _strike(session, keys, results, now)
 
 
@@ -91,10 +110,49 @@ def _strike(
             suppress(session, keys, session.scalars(wanted), f"refused {code}".strip(), now)
 
 
-def _moves_position(result: Result) -> bool:
-    return result.kind is MailKind.DIGEST and result.verdict.status is DeliveryStatus.SENT
-
-
+# Nearly all are sent: those of a group are written by one statement a table, with the answers by
+# delivery id as one JSON object, which both databases read.
+_answers = func.json_each(bindparam("answers", type_=JSON)).table_valued(
+    "key", column("value", JSON)
+)
+_answered = cast(_answers.c.key, Integer)
+_said = _answers.c.value
+_SET_DELIVERIES_SENT = (
+    update(Delivery.__table__)  # type: ignore[arg-type]
+    .where(
+        Delivery.id == _answered,
+        Delivery.attempt == _said["number"].as_integer(),
+        Delivery.status.in_((DeliveryStatus.CLAIMED, DeliveryStatus.UNCERTAIN)),
+    )
+    .values(
+        status=DeliveryStatus.SENT,
+        answer=_said["text"].as_string(),
+        finished_at=bindparam("now"),
+    )
+)
+_SET_ATTEMPTS_SENT = (
+    update(Attempt.__table__)  # type: ignore[arg-type]
+    .where(Attempt.delivery_id == _answered, Attempt.number == _said["number"].as_integer())
+    .values(
+        phase=Phase.ANSWERED,
+        answered_at=bindparam("now"),
+        code=_said["code"].as_integer(),
+        enhanced_code=_said["enhanced_code"].as_string(),
+        answer=_said["text"].as_string(),
+        queue_id=_said["queue_id"].as_string(),
+    )
+)
+_MOVE_POSITIONS = (
+    update(Subscriber.__table__)  # type: ignore[arg-type]
+    .where(
+        Delivery.id.in_(bindparam("deliveries", expanding=True)),
+        Delivery.kind == MailKind.DIGEST,
+        Delivery.status == DeliveryStatus.SENT,
+        Delivery.subscriber_id == Subscriber.id,
+        Delivery.through_sequence > Subscriber.read_through,
+    )
+    .values(read_through=Delivery.through_sequence)
+)
 _SET_DELIVERY = (
     update(Delivery.__table__)  # type: ignore[arg-type]
     .where(
@@ -134,23 +192,6 @@ _SET_ATTEMPT = (
         queue_id=bindparam("its_queue_id"),
     )
 )
-_MOVE_POSITION = (
-    update(Subscriber.__table__)  # type: ignore[arg-type]
-    .where(
-        Subscriber.id == bindparam("reader"),
-        exists().where(
-            Delivery.id == bindparam("delivery"),
-            Delivery.attempt == bindparam("number"),
-            Delivery.status == DeliveryStatus.SENT,
-        ),
-    )
-    .values(
-        read_through=case(
-            (Subscriber.read_through < bindparam("through"), bindparam("through")),
-            else_=Subscriber.read_through,
-        )
-    )
-)
 
 
 def _delivery_values(result: Result, now: datetime) -> dict[str, Any]:
@@ -180,10 +221,13 @@ def _attempt_values(result: Result, now: datetime) -> dict[str, Any]:
     }
 
 
-def _position_values(result: Result) -> dict[str, Any]:
+def _answer_values(result: Result) -> dict[str, Any]:
+    """What was said to a sent one, for JSON."""
+    answer = result.answer
     return {
-        "reader": result.subscriber_id,
-        "delivery": result.delivery_id,
         "number": result.attempt,
-        "through": result.through,
+        "code": answer.code if answer else None,
+        "enhanced_code": answer.enhanced_code if answer else "",
+        "text": result.text[:1000],
+        "queue_id": answer.queue_id if answer else "",
     }

@@ -22,7 +22,7 @@ from digest.deliveries.recording import Result, record
 from digest.models import Delivery, DeliveryStatus, Phase
 from digest.smtp import Answer, Connection, Refused, Transport, in_step
 
-_CONNECTIONS = 8
+_CONNECTIONS = 16
 _NOT_BUILT_RETRY = timedelta(hours=1)
 _BATCH = 128
 _log = logging.getLogger(__name__)
