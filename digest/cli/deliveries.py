@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from digest import deliveries
+from digest import deliveries, feedback
 from digest.cli.context import AsJson, fail, now, opened, report
 from digest.deliveries import NotUncertain
 from digest.models import Delivery, DeliveryStatus
@@ -81,3 +84,19 @@ def settle(
         except NotUncertain as error:
             fail(str(error))
     report(None, f"Delivery {delivery} is settled.", as_json=False)
+
+
+@app.command()
+def reconcile(
+    log: Annotated[Path, typer.Argument(metavar="LOGFILE", help="Postfix's; - for stdin.")],
+    as_json: AsJson = False,
+) -> None:
+    """Settle the uncertain mails that the mail server's log tells about."""
+    with opened() as (settings, database):
+        try:
+            file = sys.stdin.buffer if log == Path("-") else log.open("rb")
+        except OSError as error:
+            fail(f"{log} cannot be read ({error.strerror}); name Postfix's log, or - for stdin")
+        with io.TextIOWrapper(file, errors="replace") as lines:
+            result = feedback.reconcile(database, settings.keys, lines, now())
+    report(result, f"{result.uncertain} uncertain, {result.settled} settled.", as_json=as_json)

@@ -4,6 +4,17 @@ from digest.feedback.acting import FeedbackCounts, act
 from digest.feedback.events import Event
 from digest.feedback.files import NotMail, mails
 from digest.feedback.listener import Listener
+from digest.feedback.relay_log import Reconciled, reconcile
 from digest.feedback.reports import read
 
-__all__ = ["Event", "FeedbackCounts", "Listener", "NotMail", "act", "mails", "read"]
+__all__ = [
+    "Event",
+    "FeedbackCounts",
+    "Listener",
+    "NotMail",
+    "Reconciled",
+    "act",
+    "mails",
+    "read",
+    "reconcile",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import smtplib
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -70,6 +71,11 @@ class Postfix:
     @property
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
+
+    def send(self, sender: str, recipient: str, octets: bytes) -> None:
+        """Hand a mail over."""
+        with smtplib.SMTP("127.0.0.1", self.port) as smtp:
+            smtp.sendmail(sender, [recipient], octets)
 
 
 @contextmanager
