@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+from base64 import b64decode
 from email.utils import parseaddr
 from enum import StrEnum
 from functools import cached_property
@@ -11,6 +13,8 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -72,6 +76,14 @@ class Settings(BaseSettings):
 
     feedback_listen: str = ""
     """`lmtp://127.0.0.1:2424` or `smtp://…`: where `digest feedback listen` takes bounces."""
+    ses_topic: str = ""
+    """ARN of the SNS topic that Amazon SES publishes to; opens /webhooks/ses."""
+    postmark_webhook: str = ""
+    """`user:password` in the URL that Postmark calls; opens /webhooks/postmark."""
+    sendgrid_webhook_key: str = ""
+    """SendGrid's verification key, base64; opens /webhooks/sendgrid."""
+    mailgun_signing_key: str = ""
+    """Mailgun's HTTP webhook signing key; opens /webhooks/mailgun."""
 
     fetch_minutes: Annotated[int, Field(ge=1, le=720)] = 30
     """How often the open edition is refreshed."""
@@ -121,6 +133,40 @@ class Settings(BaseSettings):
         if url and not (url.startswith(("lmtp://", "smtp://")) and _has_host_and_port(url)):
             raise ValueError("write lmtp://127.0.0.1:2424 or smtp://127.0.0.1:2525")
         return url
+
+    @field_validator("ses_topic")
+    @classmethod
+    def _check_ses_topic(cls, arn: str) -> str:
+        if arn and not re.fullmatch(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}", arn):
+            raise ValueError("write the topic's ARN, arn:aws:sns:REGION:ACCOUNT:NAME")
+        return arn
+
+    @field_validator("postmark_webhook")
+    @classmethod
+    def _check_postmark_webhook(cls, value: str) -> str:
+        if value and (":" not in value or len(value.partition(":")[2]) < 16):
+            raise ValueError("write user:password, the password 16 characters or longer")
+        return value
+
+    @field_validator("sendgrid_webhook_key")
+    @classmethod
+    def _check_sendgrid_webhook_key(cls, value: str) -> str:
+        try:
+            is_usable = not value or isinstance(
+                load_der_public_key(b64decode(value)), EllipticCurvePublicKey
+            )
+        except ValueError:
+            is_usable = False
+        if not is_usable:
+            raise ValueError("write the verification key as SendGrid shows it, beginning with MF")
+        return value
+
+    @field_validator("mailgun_signing_key")
+    @classmethod
+    def _check_mailgun_signing_key(cls, value: str) -> str:
+        if value and len(value) < 16:
+            raise ValueError("write the HTTP webhook signing key as Mailgun shows it")
+        return value
 
     @field_validator("database_url")
     @classmethod

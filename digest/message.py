@@ -24,6 +24,8 @@ _ASCII = re.compile(r"[\x20-\x7e]*")
 _ENCODED_WORD_OCTETS = 42
 """Octets of UTF-8 that fit into an encoded word of 75 characters (RFC 2047 section 2)."""
 _LINE = 76
+_METADATA = 80
+"""Characters that Postmark keeps of a value."""
 _PART_HEAD = (
     b"\r\nContent-Type: text/%b; charset=utf-8\r\n"
     b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
@@ -59,6 +61,8 @@ class Letter:
     unsubscribe_url: str = ""
     """One-click (RFC 8058); none for mails that are not part of the list."""
     feedback_id: str = ""
+    metadata_header: str = ""
+    """A header that says the Message-ID once more, for a provider that makes one of its own."""
 
 
 def build(mail: Mail, letter: Letter, signers: Sequence[dkim.Signer] = ()) -> bytes:
@@ -147,6 +151,8 @@ def _headers(mail: Mail, letter: Letter, boundary: str) -> list[tuple[str, str]]
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "All"),
     ]
+    if letter.metadata_header:
+        headers.append((letter.metadata_header, letter.message_id.strip("<>")[:_METADATA]))
     return headers + _list_headers(letter, name, address)
 
 

@@ -30,6 +30,7 @@ def log(
     number: int, *, keys: tuple[bytes, ...] = KEYS, head: str = OLD, end: str = ""
 ) -> list[str]:
     """Postfix's lines about one mail, up to its place in the queue, and one more."""
+    sender = f"from=<{envelope_sender(keys, number, DOMAIN)}>"
     lines = [
         f"{head}/smtpd[1]: 4bXyZ01AbCz: client=localhost[127.0.0.1]",
         f"{head}/cleanup[2]: 4bXyZ01AbCz: message-id={message_id(keys, number, DOMAIN)}",

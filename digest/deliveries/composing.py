@@ -22,6 +22,8 @@ from digest.tokens import Scope
 CONFIRM_WITHIN = timedelta(hours=48)
 MANAGE_WITHIN = timedelta(days=90)
 FRESH_LINK_WITHIN = timedelta(minutes=30)
+POSTMARK_HEADER = "X-PM-Metadata-delivery"
+"""Postmark repeats its value in webhooks; the Message-ID it replaces by its own."""
 COME_BACK_WITHIN = timedelta(days=7)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -41,6 +43,7 @@ class Composer:
     from_: str
     sender: Sender
     signers: tuple[dkim.Signer, ...]
+    metadata_header: str = ""
     offers: Offers = field(default_factory=Offers)
 
     @classmethod
@@ -52,7 +55,8 @@ class Composer:
             postal_address=settings.postal_address,
             url=settings.url,
         )
-        return cls(settings.keys, settings.from_, sender, dkim.load(settings.dkim_dir))
+        header = POSTMARK_HEADER if settings.postmark_webhook else ""
+        return cls(settings.keys, settings.from_, sender, dkim.load(settings.dkim_dir), header)
 
     def compose(self, session: Session, deliveries: Sequence[Delivery]) -> dict[int, Composed]:
         """Build the mails of a batch, by delivery id; a digest that has become empty is left out.
@@ -120,6 +124,7 @@ class Composer:
             list_url=f"{self.sender.url}/",
             unsubscribe_url=self._unsubscribe(delivery),
             feedback_id=f"{delivery.kind}:digest:{domain}",
+            metadata_header=self.metadata_header,
         )
         return Parcel(
             sender=envelope_sender(self.keys, delivery.id, domain),

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from digest.config import Settings
 from digest.database import Database
+from digest.feedback import ses
 from digest.subscribers import LinkUsed, NothingToUndo, NotSubscribed, OnItsWay
 from digest.tokens import TokenError, TokenExpired
 from digest.web import (
@@ -26,6 +27,7 @@ from digest.web import (
     reading,
     subscribing,
     topics,
+    webhooks,
 )
 from digest.web.limits import Limiter, TooManyRequests
 from digest.web.site import Site
@@ -70,10 +72,11 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.state.site = Site(settings, database, poke, clock, Limiter.of(settings))
+    app.state.ses_topic = ses.Topic(settings.ses_topic)
     app.middleware("http")(_guard)
     _add_error_pages(app)
     app.mount("/static", StaticFiles(packages=[("digest.web", "static")]), name="static")
-    for part in (papers, subscribing, managing, topics, reading, feeds, health):
+    for part in (papers, subscribing, managing, topics, reading, feeds, health, webhooks):
         app.include_router(part.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     if settings.outbox:
@@ -84,7 +87,9 @@ def create_app(
 async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Refuse oversized requests, and send the headers that keep pages and links safe."""
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > _MOST_OCTETS:
+    is_webhook = request.url.path.startswith("/webhooks/")
+    most = webhooks.LARGEST_OCTETS if is_webhook else _MOST_OCTETS
+    if not length.isdigit() or int(length) > most:
         return Response("The form is too large.", 413)
     response = await call_next(request)
     for name, value in _HEADERS.items():
