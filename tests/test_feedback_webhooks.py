@@ -386,7 +386,7 @@ def test_mails_name_their_delivery_to_postmark_in_metadata(
 ) -> None:
     mine = reader(sqlite)
     with sqlite.write() as session:
-        plan_mail(session, mine, MailKind.WELCOME, NOW)
+        plan_mail(session, mine, MailKind.WELCOME, NOW, expires_after=timedelta(days=1))
         row = session.scalars(select(Delivery)).one()
         octets = Composer.of(settings).compose(session, [row])[row.id].parcel.octets
     header = email.message_from_bytes(octets)["X-PM-Metadata-delivery"]
