@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import html as markup
 import re
-import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
@@ -22,15 +22,29 @@ from digest.digests import Digest, Item
 from digest.frames import Filling, Frame, Piece, opening
 from digest.matching import Reason
 from digest.papers import Paper, clean_text
+from digest.wording import (
+    byline,
+    counts,
+    further_links,
+    marked,
+    plural,
+    shortened,
+    spoken_day,
+    teaser,
+    wrapped,
+)
 
-_ABSTRACT_CHARACTERS = 320
 _SUBJECT_CHARACTERS = 78
-_COLUMNS = 72
-_AUTHORS_NAMED = 3
-_MAIL_MARK = Markup('<mark class="mark" style="background-color:#fbeab0;color:#23201a">{}</mark>')
-_WEB_LINK = re.compile(r"https?://[\w.~:/?#@!$&'()*+,;=%-]+", re.ASCII | re.IGNORECASE)
-"""The characters of RFC 3986, but for the brackets of IPv6 addresses."""
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'(])")
+_PREHEADER_CHARACTERS = 140
+_TITLE_CHARACTERS = 180
+_SUMMARY_CHARACTERS = 240
+_TOPIC_CHARACTERS = 120
+_ABSTRACT_CHARACTERS = 320
+_SHORT_ABSTRACT_CHARACTERS = 240
+_BRIEF_ABSTRACT_CHARACTERS = 160
+_LONG_DIGEST = 12
+"""More papers than this are shown briefly, for the reader's sake and for Gmail's (it clips)."""
+_MARK = Markup('<mark style="background:#fbeab0;color:#23201a">{}</mark>')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +58,13 @@ class Sender:
     """The front page."""
 
 
+class TopicLinks(NamedTuple):
+    """Where a reader rests from a topic, or leaves it."""
+
+    pause: str
+    drop: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """Where the links of one reader's digest lead."""
@@ -53,8 +74,16 @@ class Links:
     unsubscribe: str
     edition: str
     """The page that lists what was cut."""
-    drop_topic: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, TopicLinks] = field(default_factory=dict)
     """By query."""
+
+
+class SmallPrint(NamedTuple):
+    """A sentence below the line, and the link it offers, if any."""
+
+    sentence: str
+    label: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +93,11 @@ class Note:
     subject: str
     heading: str
     paragraphs: tuple[str, ...]
+    listed: tuple[str, ...] = ()
+    """What the first paragraph announces, line by line."""
     button: tuple[str, str] | None = None
     """Label and URL."""
-    small_print: tuple[tuple[str, str], ...] = ()
-    """Sentences below the line, each with the URL it is about, or ""."""
+    small_print: tuple[SmallPrint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +134,25 @@ def render_digest(digest: Digest, links: Links, sender: Sender) -> Mail:
     lines = _lines(digest, subject)
     spoken = lines | {
         "headline": lines["headline"].upper(),
-        "changes": _wrapped(f"{lines['changes']} Undo:"),
+        "changes": wrapped(f"{lines['changes']} Undo:"),
     }
-    frames = _digest_frames(_Occasion.of(digest, links, sender))
-    papers = [pair for section in sections_of(digest) for pair in _shown(section)]
-    drops = [_drop(query, url) for query, url in links.drop_topic.items()]
+    frames = _digest_frames(_Occasion.of(digest, sender))
+    is_long = len(digest.items) > _LONG_DIGEST
+    shown = [_shown(section, links, is_long=is_long) for section in sections_of(digest)]
     html: Filling = {
         **_own(lines, links, markup.escape),
-        "papers": tuple(pair.html for pair in papers),
-        "drops": tuple(piece for drop in drops for piece in drop.html),
+        "sections": tuple(piece for section in shown for piece in section.html),
     }
     text: Filling = {
         **_own(spoken, links, str),
-        "papers": tuple(pair.text for pair in papers),
-        "drops": tuple(piece for drop in drops for piece in drop.text),
+        "sections": tuple(piece for section in shown for piece in section.text),
     }
     return Mail(subject, frames.html.filled(html), frames.text.filled(text))
 
 
 def render_note(note: Note, sender: Sender) -> Mail:
     """Return a mail that asks or tells one thing."""
-    facts = {"note": note, "sender": sender}
+    facts = {"note": note, "sender": sender, "host": urlsplit(sender.url).netloc}
     html = _templates().get_template("email/note.html").render(facts)
     text = _templates().get_template("email/note.txt").render(facts)
     return Mail.of(clean_text(note.subject), html, _tidy(text))
@@ -133,8 +161,8 @@ def render_note(note: Note, sender: Sender) -> Mail:
 def subject_of(digest: Digest) -> str:
     """Name the first paper and count the others."""
     first, others = digest.items[0].paper.title, len(digest.items) - 1
-    ending = f", and {others} more paper{_s(others)}" if others else ""
-    return _shortened(first, _SUBJECT_CHARACTERS - len(ending)) + ending
+    ending = f", and {others} more paper{plural(others)}" if others else ""
+    return shortened(first, _SUBJECT_CHARACTERS - len(ending)) + ending
 
 
 def sections_of(digest: Digest) -> tuple[Section, ...]:
@@ -144,66 +172,6 @@ def sections_of(digest: Digest) -> tuple[Section, ...]:
         Section(query or "Trending", tuple(item for item in digest.items if item.topic == query))
         for query in queries
     )
-
-
-def teaser(text: str, limit: int = _ABSTRACT_CHARACTERS) -> str:
-    """Shorten a text at the end of a sentence, or of a word where the sentence is too long."""
-    if len(text) <= limit:
-        return text
-    kept = ""
-    for sentence in _SENTENCE_END.split(text):
-        if len(kept) + len(sentence) + 1 > limit:
-            break
-        kept = f"{kept} {sentence}".strip()
-    return kept or _shortened(text, limit)
-
-
-def marked(text: str, terms: Sequence[str], mark: Markup = _MAIL_MARK) -> Markup:
-    """Escape a text and mark the given words in it."""
-    if not terms:
-        return escape(text)
-    # The second half of each split is a match, the first is what lies between.
-    pieces = _pattern(tuple(terms)).split(text)
-    return Markup("").join(
-        mark.format(piece) if number % 2 else escape(piece) for number, piece in enumerate(pieces)
-    )
-
-
-def byline(paper: Paper) -> str:
-    """Say who wrote it: the organization and the first authors, or how many there are."""
-    names = ", ".join(paper.authors[:_AUTHORS_NAMED])
-    others = len(paper.authors) - _AUTHORS_NAMED
-    if others > 0:
-        names += f" and {others} more"
-    return " · ".join(part for part in (paper.organization, names) if part)
-
-
-def counts(paper: Paper) -> str:
-    """Say how much it is liked and discussed, as in "12 upvotes · 1 comment"."""
-    upvotes = f"{paper.upvotes} upvote{_s(paper.upvotes)}"
-    return upvotes + (f" · {paper.comments} comment{_s(paper.comments)}" if paper.comments else "")
-
-
-def further_links(paper: Paper) -> tuple[tuple[str, str], ...]:
-    """Return what else there is to open, each with its label."""
-    stars = f" ({paper.code_stars:,} stars)" if paper.code_stars else ""
-    links = (
-        ("PDF", paper.pdf_url),
-        (f"Code{stars}", web_link(paper.code_url)),
-        ("Project", web_link(paper.project_url)),
-    )
-    return tuple((label, url) for label, url in links if url)
-
-
-def spoken_day(day: date, today: date | None = None) -> str:
-    """Write a date for people, with the year where it is not this year's."""
-    year = f" {day.year}" if today is None or day.year != today.year else ""
-    return f"{day:%A}, {day.day} {day:%B}{year}"
-
-
-def web_link(url: str | None) -> str:
-    """Return an http(s) address as it is, and nothing for any other or a malformed one."""
-    return url if url and _WEB_LINK.fullmatch(url) else ""
 
 
 @lru_cache(maxsize=1)
@@ -221,8 +189,7 @@ def _templates() -> Environment:
         "counts": counts,
         "day": spoken_day,
         "further": further_links,
-        "teaser": teaser,
-        "wrapped": _wrapped,
+        "wrapped": wrapped,
     }
     # Evaluated once, not once a mail.
     environment.globals["s"] = environment.get_template("email/_styles.html").module.s  # type: ignore[attr-defined]
@@ -238,17 +205,15 @@ class _Occasion:
     has_topics: bool
     has_changes: bool
     has_more: bool
-    has_drops: bool
 
     @classmethod
-    def of(cls, digest: Digest, links: Links, sender: Sender) -> _Occasion:
+    def of(cls, digest: Digest, sender: Sender) -> _Occasion:
         return cls(
             day=digest.day,
             sender=sender,
             has_topics=bool(digest.topics),
             has_changes=bool(digest.changes),
             has_more=digest.cut > 0,
-            has_drops=bool(links.drop_topic),
         )
 
 
@@ -264,14 +229,14 @@ class _Pair(NamedTuple):
     text: Piece
 
 
-class _Drop(NamedTuple):
+class _Pieces(NamedTuple):
     html: tuple[Piece, ...]
     text: tuple[Piece, ...]
 
 
 _LINES = ("subject", "preheader", "headline", "changes", "more")
 """A reader's own lines; `_lines` writes them."""
-_LINKS = tuple(link.name for link in fields(Links) if link.name != "drop_topic")
+_LINKS = tuple(link.name for link in fields(Links) if link.name != "topics")
 
 
 @lru_cache(maxsize=128)
@@ -279,7 +244,8 @@ def _digest_frames(occasion: _Occasion) -> _Frames:
     """Render the frame of a digest, open at each reader's own lines, links and papers."""
     facts: dict[str, object] = {
         **{fact.name: getattr(occasion, fact.name) for fact in fields(occasion)},
-        **{name: opening(name) for name in (*_LINES, "papers", "drops")},
+        "host": urlsplit(occasion.sender.url).netloc,
+        **{name: opening(name) for name in (*_LINES, "sections")},
         "links": {name: opening(f"link_{name}") for name in _LINKS},
     }
     html = _templates().get_template("email/digest.html").render(facts)
@@ -295,7 +261,7 @@ def _lines(digest: Digest, subject: str) -> dict[str, str]:
         "preheader": _preheader(digest),
         "headline": _headline(digest),
         "changes": changes if digest.changes else "",
-        "more": f"{digest.cut} more paper{_s(digest.cut)} matched and did not fit.",
+        "more": f"{digest.cut} more paper{plural(digest.cut)} matched and did not fit.",
     }
 
 
@@ -305,33 +271,69 @@ def _own(lines: Mapping[str, str], links: Links, write: Callable[[str], str]) ->
     return {name: (Piece(write(text)),) for name, text in own.items()}
 
 
-def _shown(section: Section) -> list[_Pair]:
-    """Return a section's heading, if any, and its cards."""
-    heading = [_heading(section.topic)] if section.topic else []
-    return heading + [
-        # Readers who got a paper for the same words share its card.
-        _card(item.paper, item.reason, item.day if item.is_leftover else None)
+def _shown(section: Section, links: Links, *, is_long: bool) -> _Pieces:
+    """Return a section's heading and its cards."""
+    heading = _heading(section.topic, links.topics.get(section.topic))
+    # Readers who got a paper for the same words share its card.
+    cards = [
+        _card(item.paper, item.reason, item.day if item.is_leftover else None, is_brief=is_long)
         for item in section.items
     ]
+    return _Pieces(
+        (*heading.html, *(card.html for card in cards)),
+        (*heading.text, *(card.text for card in cards)),
+    )
+
+
+def _heading(topic: str, links: TopicLinks | None) -> _Pieces:
+    """Return a section's heading, where a reader can rest from the topic or leave it."""
+    frames = _heading_frames(topic, has_links=links is not None)
+    urls = links._asdict() if links else {}
+    return _Pieces(
+        frames.html.filled({name: (Piece(markup.escape(url)),) for name, url in urls.items()}),
+        frames.text.filled({name: (Piece(url),) for name, url in urls.items()}),
+    )
 
 
 @lru_cache(maxsize=4096)
-def _heading(topic: str) -> _Pair:
-    return _pair("email/heading", {"topic": topic})
+def _heading_frames(topic: str, *, has_links: bool) -> _Frames:
+    """All of a heading but the addresses is the same for all who follow the topic."""
+    openings = {name: opening(name) for name in TopicLinks._fields}
+    return _frames(
+        "email/heading",
+        {"topic": shortened(topic, _TOPIC_CHARACTERS), "has_links": has_links, **openings},
+    )
+
+
+def _frames(template: str, facts: Mapping[str, object]) -> _Frames:
+    """Render whole lines with openings in them."""
+    html = _templates().get_template(f"{template}.html").render(facts)
+    text = _templates().get_template(f"{template}.txt").render(facts)
+    return _Frames(Frame.cut(html.strip() + "\n"), Frame.cut(_tidy(text) + "\n"))
 
 
 @lru_cache(maxsize=4096)
-def _card(paper: Paper, reason: Reason | None, missed_on: date | None) -> _Pair:
+def _card(paper: Paper, reason: Reason | None, missed_on: date | None, *, is_brief: bool) -> _Pair:
     terms = reason.marked if reason else ()
     facts = {
         "paper": paper,
         "reason": reason,
         "missed_on": missed_on,
-        "title": marked(paper.title, terms),
-        "summary": marked(paper.summary or "", terms),
-        "abstract": marked(teaser(paper.abstract), terms),
+        "mark": partial(marked, terms=terms, mark=_MARK),
+        "mark_text": escape if is_brief else partial(marked, terms=terms, mark=_MARK),
+        "title": shortened(paper.title, _TITLE_CHARACTERS),
+        "summary": teaser(paper.summary or "", _SUMMARY_CHARACTERS),
+        "abstract": _abstract(paper, is_brief=is_brief),
     }
     return _pair("email/card", facts)
+
+
+def _abstract(paper: Paper, *, is_brief: bool) -> str:
+    if is_brief:
+        return "" if paper.summary else teaser(paper.abstract, _BRIEF_ABSTRACT_CHARACTERS)
+    return teaser(
+        paper.abstract, _SHORT_ABSTRACT_CHARACTERS if paper.summary else _ABSTRACT_CHARACTERS
+    )
 
 
 def _pair(template: str, facts: Mapping[str, object]) -> _Pair:
@@ -343,67 +345,18 @@ def _pair(template: str, facts: Mapping[str, object]) -> _Pair:
     )
 
 
-def _drop(query: str, url: str) -> _Drop:
-    """Return the link that drops a topic; all but its address is shared."""
-    frames = _drop_frames(query)
-    return _Drop(
-        frames.html.filled({"url": (Piece(markup.escape(url)),)}),
-        frames.text.filled({"url": (Piece(url),)}),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _drop_frames(query: str) -> _Frames:
-    facts = {"query": query, "url": opening("url")}
-    html = _templates().get_template("email/drop.html").render(facts)
-    text = _templates().get_template("email/drop.txt").render(facts)
-    return _Frames(Frame.cut(html), Frame.cut("\n" + _tidy(text)))
-
-
-@lru_cache(maxsize=4096)
-def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(set(terms), key=len, reverse=True)
-    words = "|".join(r"[\s\-]+".join(map(re.escape, term.split())) for term in longest_first)
-    return re.compile(rf"(?<!\w)({words})(?!\w)", re.IGNORECASE)
-
-
 def _headline(digest: Digest) -> str:
     count = len(digest.items)
-    papers = f"{count} paper{_s(count)}"
+    papers = f"{count} paper{plural(count)}"
     return f"{papers} for your topics" if digest.topics else f"{papers} trending"
 
 
 def _preheader(digest: Digest) -> str:
     """What an inbox shows after the subject: the next titles, as the subject has the first."""
     others = [item.paper.title for item in digest.items[1:4]]
-    return _shortened(" · ".join(others) or digest.items[0].paper.abstract, 140)
-
-
-def _shortened(text: str, limit: int) -> str:
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1]
-    at_word = cut.rsplit(" ", 1)[0] if " " in cut else cut
-    return at_word.rstrip(" ,;:-") + "…"
-
-
-@lru_cache(maxsize=4096)
-def _wrapped(text: str, indent: int = 0, hang: int = 0) -> str:
-    return textwrap.fill(
-        text,
-        _COLUMNS,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + hang),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    return shortened(" · ".join(others) or digest.items[0].paper.abstract, _PREHEADER_CHARACTERS)
 
 
 def _tidy(text: str) -> str:
     """Leave one empty line where a template leaves several."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def _s(count: int) -> str:
-    """The plural's ending."""
-    return "" if count == 1 else "s"

@@ -10,7 +10,7 @@ from digest import notes
 from digest.digests import Digest
 from digest.papers import Paper
 from digest.previews import digest_of
-from digest.rendering import Links, Mail, Note, Sender, render_digest, render_note
+from digest.rendering import Links, Mail, Note, Sender, TopicLinks, render_digest, render_note
 from digest.sources.base import Validators
 from digest.sources.sample import Sample
 
@@ -65,7 +65,7 @@ def _links(sender: Sender, digest: Digest) -> Links:
         manage=here("manage"),
         unsubscribe=here("unsubscribe"),
         edition=f"{sender.url}/papers/{digest.day}",
-        drop_topic={topic: here("drop") for topic in digest.topics},
+        topics={topic: TopicLinks(here("pause"), here("drop")) for topic in digest.topics},
     )
 
 
@@ -76,6 +76,8 @@ def _notes(sender: Sender) -> tuple[tuple[str, str, Note], ...]:
         ("confirmation", "Confirmation", confirmation),
         ("welcome", "Welcome", notes.welcome(_TOPICS, here("manage"), here("unsubscribe"))),
         ("fresh-link", "Fresh link", notes.fresh_link(here("account"), 30)),
+        ("moving", "Move", notes.moving(_TOPICS, here("confirm"), here("refuse"))),
+        ("moved", "Moved", notes.moved()),
         ("farewell", "Farewell", notes.farewell(here("unsubscribe"))),
     )
 

@@ -10,7 +10,7 @@ from digest.digests import Digest, Item
 from digest.matching import Reason
 from digest.message import Letter
 from digest.papers import Paper, clean_text
-from digest.rendering import Links, Mail, Sender, render_digest
+from digest.rendering import Links, Mail, Sender, TopicLinks, render_digest
 from digest.specimens import specimens
 
 DAY = date(2026, 6, 2)
@@ -78,15 +78,15 @@ def largest() -> Mail:
         _item(
             Paper(
                 arxiv_id=f"2606.{number:05d}",
-                title=f"Number {number}: " + "A Long Title That Goes On About Methods " * 5,
+                title=f"Number {number}: " + "A Long Title That Goes On About Methods " * 4,
                 abstract="This sentence of an abstract has about eighty letters in it, as many do. "
                 * 20,
                 authors=("Maximiliana Example-Longname",) * 30,
                 organization="The Institute of Institutes With Long Names at Example University",
                 upvotes=1234,
                 comments=56,
-                code_url="https://example.org/" + "c" * 80,
-                project_url="https://example.org/" + "p" * 80,
+                code_url="https://example.org/" + "c" * 40,
+                project_url="https://example.org/" + "p" * 40,
             ),
             topic=topics[number],
             terms=("long title", "methods", "sentence", "abstract"),
@@ -103,7 +103,11 @@ def digest(items: list[Item], *, topics: list[str], cut: int = 0) -> Mail:
         manage=page("manage"),
         unsubscribe=page("unsubscribe"),
         edition=f"{SENDER.url}/papers/{DAY}",
-        drop_topic={topic: page("drop") for topic in topics},
+        topics={
+            topic: TopicLinks(pause=page("pause"), drop=page("drop"))
+            for topic in dict.fromkeys(item.topic for item in items)
+            if topic
+        },
     )
     return render_digest(made, links, SENDER)
 
@@ -127,7 +131,7 @@ def letter(*, is_list_mail: bool = True, date: datetime = DATE) -> Letter:
 
 def octets(name: str, signers: tuple[dkim.Signer, ...] = (), *, date: datetime = DATE) -> bytes:
     """The complete message of one of `every_shape`."""
-    is_list_mail = name not in {"confirmation", "fresh-link", "farewell"}
+    is_list_mail = name not in {"confirmation", "fresh-link", "moving", "moved", "farewell"}
     written = letter(is_list_mail=is_list_mail, date=date)
     return message.build(every_shape()[name], written, signers)
 

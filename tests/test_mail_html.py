@@ -21,6 +21,8 @@ PROGRESSIVE = {
     "display:none": "hides the preheader; else it is one line of small print on top",
     "max-height property": "hides the preheader, second try",
     "overflow": "hides the preheader, third try",
+    "Type selector": "dark colours, in Gmail's mobile site",
+    "white-space": "keeps Pause and Drop on one line",
     "border-radius": "the button's corners",
     "word-break": "breaks words longer than a line; Yahoo breaks them by itself",
 }

@@ -77,7 +77,7 @@ def test_subscribing_mails_a_confirmation_that_says_what_was_asked(
     deliver(sqlite, settings)
     (path,) = (settings.data_dir / "outbox").glob("*.eml")
     shown = web.get(f"/outbox/{path.stem}/text").text
-    assert "“diffusion” and “robots”" in shown
+    assert "  * diffusion\n  * robots\n" in shown.replace("\r\n", "\n")
     confirmation = re.search(r"/confirm/\S+", shown)
     assert confirmation is not None
     assert "You are subscribed" in web.post(confirmation[0]).text

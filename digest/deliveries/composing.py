@@ -15,7 +15,15 @@ from digest.deliveries.choosing import Content, Offers, choose_digests, digests,
 from digest.digests import Digest, Schedule
 from digest.message import Letter, build, domain_of, envelope_sender, message_id, wire_address
 from digest.models import Delivery, Frequency, MailKind, Subscriber
-from digest.rendering import Links, Mail, Note, Sender, render_digest, render_note
+from digest.rendering import (
+    Links,
+    Mail,
+    Note,
+    Sender,
+    TopicLinks,
+    render_digest,
+    render_note,
+)
 from digest.smtp import Parcel
 from digest.tokens import Scope
 
@@ -142,18 +150,25 @@ class Composer:
 
     def _links(self, delivery: Delivery, digest: Digest, content: Content) -> Links:
         view = tokens.sign(self.keys, Scope.VIEW, delivery.id)
+        # Links for topics that brought nothing would only make the mail longer.
+        brought = {item.topic for item in digest.items}
         return Links(
             view=f"{self.sender.url}/digests/{view}",
             manage=self._manage(delivery),
             unsubscribe=self._unsubscribe(delivery),
             edition=f"{self.sender.url}/papers/{digest.day.isoformat()}",
-            drop_topic={
-                query: self.link(
-                    "drop", Scope.DROP_TOPIC, delivery, detail=number, lifetime=MANAGE_WITHIN
+            topics={
+                query: TopicLinks(
+                    pause=self._topic("pause", Scope.PAUSE_TOPIC, delivery, number),
+                    drop=self._topic("drop", Scope.DROP_TOPIC, delivery, number),
                 )
                 for number, query in content["topics"].items()
+                if query in brought
             },
         )
+
+    def _topic(self, page: str, scope: Scope, delivery: Delivery, number: str) -> str:
+        return self.link(page, scope, delivery, detail=number, lifetime=MANAGE_WITHIN)
 
     def _note(self, delivery: Delivery, topics: Sequence[str]) -> Note:
         match delivery.kind:

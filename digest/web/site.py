@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from limits import RateLimitItem
 from markupsafe import Markup
 
-from digest import rendering, tokens
+from digest import tokens, wording
 from digest.config import Settings
 from digest.database import Database
 from digest.subscribers import Overview
@@ -94,7 +94,7 @@ Here = Annotated[Site, Depends(site_of)]
 def _moment(moment: datetime, time_zone: str) -> str:
     """Write a time on the reader's own clock, as in "on Monday, 8 June at 8:00"."""
     local = moment.astimezone(ZoneInfo(time_zone))
-    return f"on {rendering.spoken_day(local.date(), local.date())} at {local:%H:%M}"
+    return f"on {wording.spoken_day(local.date(), local.date())} at {local:%H:%M}"
 
 
 @lru_cache(maxsize=1)
@@ -108,11 +108,11 @@ def _templates() -> Environment:
         auto_reload=False,
     )
     environment.filters |= {
-        "byline": rendering.byline,
-        "day": rendering.spoken_day,
-        "link": rendering.web_link,
+        "byline": wording.byline,
+        "day": wording.spoken_day,
+        "link": wording.web_link,
         "moment": _moment,
-        "teaser": rendering.teaser,
-        "mark": lambda text, terms: rendering.marked(text, terms, _MARK),
+        "teaser": wording.teaser,
+        "mark": lambda text, terms: wording.marked(text, terms, _MARK),
     }
     return environment
