@@ -53,10 +53,12 @@ def connect(url: str) -> Database:
     """Return the database at `url` (`sqlite:///FILE` or `postgresql://…`); opens nothing yet."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return Database(create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=40))
+        pool = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 40}
+        return Database(create_engine(parsed, hide_parameters=True, **pool))
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed)
+    # Errors are logged, and parameters are addresses.
+    engine = create_engine(parsed, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)

@@ -14,7 +14,7 @@ from digest.config import Settings
 from digest.database import Database
 from digest.matches import match
 from digest.models import Delivery, DeliveryStatus, MailKind, Subscriber, SubscriberStatus
-from digest.subscribers import AlreadyFollowed, LastTopic, LinkUsed, OnItsWay, Preferences
+from digest.subscribers import AlreadyFollowed, LastTopic, NotSubscribed, OnItsWay, Preferences
 from digest.tokens import Scope
 from tests.factories import NOW, closed_edition, stored_paper
 from tests.readers import ask_for_link, deliver, fresh_link, link, link_in, newest_mail, reader
@@ -119,7 +119,7 @@ def test_another_readers_mail_opens_nothing(sqlite: Database, settings: Settings
     ask_for_link(sqlite, settings, "me@example.org")
     with sqlite.read() as session:
         mail = session.scalars(select(Delivery.id)).one()
-    with pytest.raises(LinkUsed):
+    with pytest.raises(NotSubscribed):
         subscribers.use_link(sqlite, theirs, mail, NOW)
     subscribers.use_link(sqlite, mine, mail, NOW)
 

@@ -14,6 +14,7 @@ from digest.matches import ensure_topic
 from digest.models import Consent, Delivery, Subscriber, SubscriberStatus, Subscription
 from digest.subscribers.links import LinkUsed
 from digest.subscribers.moving import take_over
+from digest.subscribers.overview import NotSubscribed
 from digest.subscribers.preferences import Preferences
 
 
@@ -32,13 +33,14 @@ def confirm(database: Database, subscriber_id: int, delivery_id: int, now: datet
     """Begin to send what the confirmation mail described; the first digest is planned at once.
 
     Where it asked to move a subscription here, that goes on as it was. Raises LinkUsed when it
-    was confirmed before or the subscriber is gone, and OnItsWay for a move in the wrong minute.
+    was confirmed before, NotSubscribed when the subscriber is gone, and OnItsWay for a move in the
+    wrong minute.
     """
     with database.write() as session:
         subscriber = session.get(Subscriber, subscriber_id, with_for_update=True)
         delivery = session.get(Delivery, delivery_id)
         if subscriber is None or delivery is None or not delivery.content:
-            raise LinkUsed("this subscription no longer exists")
+            raise NotSubscribed
         if subscriber.status is SubscriberStatus.SUPPRESSED:
             raise LinkUsed("mail to this address is switched off")
         if subscriber.confirmed_at is not None and subscriber.confirmed_at >= delivery.planned_at:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from digest.database import Database
 from digest.models import Delivery, MailKind
+from digest.subscribers.overview import NotSubscribed
 
 
 class LinkUsed(Exception):
@@ -13,7 +14,7 @@ class LinkUsed(Exception):
 
 
 def check_link(database: Database, subscriber_id: int, delivery_id: int) -> None:
-    """Raise LinkUsed unless a fresh link, named by the mail that brought it, is unused."""
+    """Raise LinkUsed or NotSubscribed unless a fresh link, named by its mail, is unused."""
     with database.read() as session:
         _require_unused(session.get(Delivery, delivery_id), subscriber_id)
 
@@ -31,7 +32,7 @@ def _require_unused(delivery: Delivery | None, subscriber_id: int) -> Delivery:
         or delivery.kind is not MailKind.FRESH_LINK
         or delivery.subscriber_id != subscriber_id
     ):
-        raise LinkUsed("this subscription no longer exists")
+        raise NotSubscribed
     if (delivery.content or {}).get("used_at"):
         raise LinkUsed("this link was used before; ask for a fresh one")
     return delivery

@@ -2,114 +2,64 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
 
 from digest import challenges, editions, subscribers
-from digest.matches import Hit, paper_value, search, try_topic
-from digest.models import Frequency, Selectivity, SignUpKind
-from digest.papers import Paper
-from digest.signups import TooManySignUps
+from digest.matches import paper_value, search, try_topic
+from digest.models import SignUpKind
+from digest.signups import ChallengeNeeded, TooManySignUps
 from digest.subscribers import AddressRefused, PreferenceError, Preferences
 from digest.topics import TopicSyntaxError
 from digest.web.asking import ask, sentence
+from digest.web.errors import PROBLEM, problem
 from digest.web.limits import FORMS, LOOKS
+from digest.web.messages import (
+    Accepted,
+    Challenge,
+    Day,
+    Found,
+    HitOut,
+    IsoDay,
+    PaperOut,
+    Problem,
+    Tried,
+)
+from digest.web.messages import Wish as WishIn
 from digest.web.site import Here
 
 router = APIRouter()
+_PROBLEMS = {
+    400: "The body is not JSON in UTF-8.",
+    408: "The body took too long to arrive.",
+    413: "The body is larger than 64 KiB.",
+    422: "A parameter, or the body, cannot be read; `position` and `hint` where it is a topic.",
+    429: (
+        "Too much at once: again after `Retry-After` seconds, or at once with a solved "
+        "`challenge`, where that is named."
+    ),
+}
+_EVERY = (408, 413, 422)
+_QUERY = Query(
+    max_length=500,
+    description="A topic: words, “exact phrases”, OR, -not, title:, author:, org:, cat:.",
+    examples=["latent arithmetic", 'author:"Kaiming He"', "diffusion -video"],
+)
 
 
-class PaperOut(BaseModel):
-    """A paper."""
-
-    id: str
-    title: str
-    abstract: str
-    summary: str | None
-    authors: list[str]
-    organization: str | None
-    keywords: list[str]
-    categories: list[str]
-    upvotes: int
-    comments: int
-    url: str
-    pdf_url: str
-    code_url: str | None
-    published_on: date | None
-
-    @classmethod
-    def of(cls, paper: Paper) -> PaperOut:
-        own = {name: getattr(paper, name) for name in cls.model_fields if name != "id"}
-        return cls(id=paper.arxiv_id, **own)
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    content = {PROBLEM: {"schema": Problem.model_json_schema()}}
+    return {status: {"description": _PROBLEMS[status], "content": content} for status in statuses}
 
 
-class HitOut(BaseModel):
-    """A paper that belongs to a query, and why."""
-
-    paper: PaperOut
-    day: date
-    score: float
-    reason: str
-
-    @classmethod
-    def of(cls, hit: Hit) -> HitOut:
-        score, reason = round(hit.match.score, 4), hit.match.reason.sentence()
-        return cls(paper=PaperOut.of(hit.paper), day=hit.day, score=score, reason=reason)
-
-
-class Day(BaseModel):
-    """One day's papers, in trending order."""
-
-    day: date | None
-    papers: list[PaperOut]
-
-
-class Found(BaseModel):
-    """The papers that belong to a query, best first."""
-
-    query: str
-    total: int
-    hits: list[HitOut]
-
-
-class Tried(BaseModel):
-    """What a topic would have brought in the last 30 days."""
-
-    query: str
-    papers_a_day: float
-    last_7_days: int
-    last_30_days: int
-    is_too_broad: bool
-    newest: list[HitOut]
-
-
-class Wish(BaseModel):
-    """Who wants what, and when."""
-
-    address: Annotated[str, Field(max_length=320)]
-    topics: Annotated[list[str], Field(max_length=500)] = []
-    frequency: Frequency = Frequency.DAILY
-    weekday: int = 0
-    hour: int = 8
-    time_zone: str = "UTC"
-    max_papers: int = 10
-    selectivity: Selectivity = Selectivity.NORMAL
-    altcha: Annotated[str, Field(max_length=4000)] = ""
-
-
-class Accepted(BaseModel):
-    """The same for every address."""
-
-    status: str = "confirmation mailed"
-
-
-@router.get("/papers")
-def papers(site: Here, day: date | None = None) -> Day:
-    """Return a day's papers; without a day, the newest."""
+@router.get("/papers", summary="A day's papers", responses=_problems(*_EVERY))
+def papers(
+    site: Here,
+    day: Annotated[IsoDay | None, Query(description="None: the newest.")] = None,
+) -> Day:
+    """Return a day's papers in trending order; without a day, the newest."""
     with site.database.read() as session:
         wanted = day or editions.latest_day(session)
         found = editions.on_day(session, wanted) if wanted else []
@@ -117,14 +67,19 @@ def papers(site: Here, day: date | None = None) -> Day:
     return Day(day=wanted, papers=listed)
 
 
-@router.get("/search", responses={422: {"description": "The query cannot be read."}})
+@router.get(
+    "/search",
+    summary="Search",
+    response_model=Found,
+    responses=_problems(*_EVERY, 429),
+)
 def search_papers(
     request: Request,
     site: Here,
-    q: Annotated[str, Query(max_length=500)],
+    q: Annotated[str, _QUERY],
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     offset: Annotated[int, Query(ge=0, le=5000)] = 0,
-) -> Any:
+) -> Found | JSONResponse:
     """Return the stored papers that belong to a query, best first."""
     site.allow(request, LOOKS, "search")
     try:
@@ -135,50 +90,69 @@ def search_papers(
     return Found(query=results.query, total=results.total, hits=hits)
 
 
-@router.get("/topics/try", responses={422: {"description": "The topic cannot be read."}})
-def try_a_topic(request: Request, site: Here, q: Annotated[str, Query(max_length=500)]) -> Any:
-    """Return what a topic would have brought."""
+@router.get(
+    "/topics/try",
+    summary="Try a topic",
+    response_model=Tried,
+    responses=_problems(*_EVERY, 429),
+)
+def try_a_topic(request: Request, site: Here, q: Annotated[str, _QUERY]) -> Tried | JSONResponse:
+    """Return what a topic would have brought in the last 30 days."""
     site.allow(request, LOOKS, "try")
     try:
         trial = try_topic(site.database, q, site.clock())
     except TopicSyntaxError as error:
         return _syntax_error(error)
-    return Tried(
-        query=trial.query,
-        papers_a_day=round(trial.per_day, 3),
-        last_7_days=trial.last_week,
-        last_30_days=trial.hits,
-        is_too_broad=trial.is_too_broad,
-        newest=[HitOut.of(hit) for hit in trial.newest],
-    )
+    return Tried.of(trial)
 
 
-@router.get("/challenge")
-def challenge(request: Request, site: Here) -> dict[str, Any]:
-    """Return a proof-of-work challenge (ALTCHA v2); its solution lets one sign-up in."""
+@router.get("/challenge", summary="A challenge", responses=_problems(408, 413, 429))
+def challenge(request: Request, site: Here) -> Challenge:
+    """Return a proof-of-work challenge (ALTCHA v2); its solution lets one sign-up in.
+
+    Find the `counter` for which PBKDF2 of the octets of `nonce` followed by the counter as four
+    octets, big-endian, begins with `keyPrefix`.
+    """
     site.allow(request, LOOKS, "challenge")
-    return challenges.make(site.settings.keys, site.clock())
+    return Challenge.model_validate(challenges.make(site.settings.keys, site.clock()))
 
 
-@router.post("/subscriptions", status_code=202)
-def subscribe(request: Request, site: Here, wish: Wish) -> Any:
-    """Mail a confirmation to an address; nothing is sent before its owner confirms."""
+@router.post(
+    "/subscriptions",
+    summary="Subscribe",
+    status_code=202,
+    response_model=Accepted,
+    responses=_problems(400, *_EVERY, 429),
+)
+def subscribe(request: Request, site: Here, wish: WishIn) -> Accepted | JSONResponse:
+    """Mail a confirmation to an address; nothing else is sent before its owner agrees.
+
+    The answer is the same for every address that can be mailed. The limits are those of the form:
+    while they are not near, no challenge needs to be solved.
+    """
     site.allow(request, FORMS, "subscribe")
     wishes = wish.model_dump(exclude={"address", "topics", "altcha"})
     try:
         address = subscribers.checked_address(wish.address, check_dns=site.settings.asks_dns)
         preferences = Preferences.wished(tuple(wish.topics), site.settings.max_topics, **wishes)
+        ask(site, request, SignUpKind.SUBSCRIBE, address, preferences, wish.altcha)
     except TopicSyntaxError as error:
         return _syntax_error(error)
     except (AddressRefused, PreferenceError) as error:
-        return JSONResponse({"error": str(error)}, 422)
-    try:
-        ask(site, request, SignUpKind.SUBSCRIBE, address, preferences, wish.altcha)
+        return problem(422, "This cannot be done", str(error))
     except TooManySignUps as error:
-        return JSONResponse({"error": sentence(error)}, 429)
+        return _too_many(error)
     return Accepted()
 
 
+def _too_many(error: TooManySignUps) -> JSONResponse:
+    headers = {"Retry-After": str(error.seconds)}
+    if isinstance(error, ChallengeNeeded):
+        detail = "Many sign-ups come in: solve the challenge, and send the solution as `altcha`."
+        return problem(429, "Solve a challenge", detail, headers, challenge="/api/v1/challenge")
+    return problem(429, "Too many sign-ups", sentence(error), headers)
+
+
 def _syntax_error(error: TopicSyntaxError) -> JSONResponse:
-    content = {"error": error.message, "position": error.position, "hint": error.hint}
-    return JSONResponse(content, 422)
+    title, place = "The topic cannot be read", error.position
+    return problem(422, title, error.message, position=place, hint=error.hint)

@@ -14,6 +14,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 
+from digest.web.middleware import POLICY
 from digest.web.reading import MAIL_POLICY
 from digest.web.site import Here, Site
 
@@ -41,7 +42,9 @@ def outbox(site: Here) -> HTMLResponse:
 def show(site: Here, name: str) -> HTMLResponse:
     """Show one mail with its headers."""
     path = _path(site, name)
-    return site.page("mail", mail=_kept(path), headers=_read(path).items())
+    page = site.page("mail", mail=_kept(path), headers=_read(path).items())
+    page.headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
+    return page
 
 
 @router.get("/outbox/{name}/html", response_class=HTMLResponse)
