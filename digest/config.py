@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from base64 import b64decode
+from datetime import date, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
 from functools import cached_property
@@ -21,6 +22,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 _REMEDIES = {
     "enum": "choose one of these",
     "int_parsing": "write a whole number",
+    "float_parsing": "write a number",
+    "date_from_datetime_parsing": "write a date, such as 2026-12-01",
     "greater_than_equal": "choose a larger number",
     "less_than_equal": "choose a smaller number",
 }
@@ -91,6 +94,18 @@ class Settings(BaseSettings):
     """How long after its UTC midnight an edition closes; 24: when its day is over."""
     backfill_days: Annotated[int, Field(ge=0, le=60)] = 7
     """How many past days a new installation fetches."""
+    connections: Annotated[int, Field(ge=1, le=100)] = 16
+    """Connections to the mail server that one worker process holds at once."""
+    max_per_second: Annotated[float, Field(ge=0)] = 0
+    """Mails a second, all workers together; 0: no limit."""
+    max_per_domain_per_second: Annotated[float, Field(ge=0)] = 0
+    """Mails a second to any one recipient domain, all workers together; 0: no limit."""
+    warm_up_from: date | None = None
+    """First day (YYYY-MM-DD, UTC) of a new sender, whose daily number grows slowly; empty: none."""
+    warm_up_mails: Annotated[int, Field(ge=1)] = 500
+    """Mails on the first day of the warm-up; half as many again each day after."""
+    send_window_hours: Annotated[int, Field(ge=0, le=168)] = 0
+    """A digest is not sent later than this after it was due; 0: until the next one is due."""
     retention_days: Annotated[int, Field(ge=7)] = 90
     """How long attempts and finished deliveries are kept."""
     max_topics: Annotated[int, Field(ge=1, le=500)] = 50
@@ -235,6 +250,11 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The public address of the web pages, without a slash at the end."""
         return self.base_url or f"http://localhost:{self.port}"
+
+    @property
+    def send_window(self) -> timedelta | None:
+        """How long a digest is worth sending, unless the next one is due before."""
+        return timedelta(hours=self.send_window_hours) if self.send_window_hours else None
 
     @property
     def is_embedded(self) -> bool:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 _SQLITE_PRAGMAS = (
@@ -47,6 +49,12 @@ class Database:
     def close(self) -> None:
         """Give back every pooled connection."""
         self.engine.dispose()
+
+
+def insert_into(session: Session, table: Any) -> Any:
+    """Return an INSERT that can say ON CONFLICT, in the words of the session's database."""
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql_insert(table) if is_postgresql else sqlite_insert(table)
 
 
 def connect(url: str) -> Database:

@@ -141,6 +141,17 @@ class FeedbackKind(StrEnum):
     COMPLAINED = "complained"
 
 
+class HoldKind(StrEnum):
+    """What waits in a hold."""
+
+    SERVER = "server"
+    """Everything: the mail server cannot be reached, or wants us to log in."""
+    DOMAIN = "domain"
+    """Mail to one recipient domain, which refuses us."""
+    EDITION = "edition"
+    """Digests up to one edition, stopped by a breaker."""
+
+
 class Phase(StrEnum):
     """How far an attempt got in the SMTP dialogue."""
 
@@ -371,6 +382,12 @@ class Delivery(Base):
             sqlite_where=text("status IN ('planned', 'claimed', 'deferred')"),
             postgresql_where=text("status IN ('planned', 'claimed', 'deferred')"),
         ),
+        Index(
+            "ix_deliveries_trouble",
+            "through_sequence",
+            sqlite_where=text("status IN ('failed', 'bounced', 'complained')"),
+            postgresql_where=text("status IN ('failed', 'bounced', 'complained')"),
+        ),
         # Message-IDs and bounce addresses carry the id.
         {"sqlite_autoincrement": True},
     )
@@ -407,7 +424,21 @@ class Attempt(Base):
     """One try to hand a delivery to the mail server."""
 
     __tablename__ = "attempts"
-    __table_args__ = (UniqueConstraint("delivery_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("delivery_id", "number"),
+        Index(
+            "ix_attempts_our_fault",
+            "answered_at",
+            sqlite_where=text("enhanced_code LIKE '5.7.%'"),
+            postgresql_where=text("enhanced_code LIKE '5.7.%'"),
+        ),
+        Index(
+            "ix_attempts_again",
+            "answered_at",
+            sqlite_where=text("number > 1"),
+            postgresql_where=text("number > 1"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"))
@@ -444,6 +475,50 @@ class FeedbackEvent(Base):
     text: Mapped[str] = mapped_column(Text)
     """The other side's words, without addresses."""
     heard_at: Mapped[datetime]
+
+
+class Hold(Base):
+    """Deliveries that have to wait, whoever is to send them."""
+
+    __tablename__ = "holds"
+    __table_args__ = (UniqueConstraint("kind", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[HoldKind] = mapped_column(_choice(HoldKind))
+    name: Mapped[str] = mapped_column(String(255), default="")
+    """The domain, or the edition's sequence; "" for the server."""
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    times: Mapped[int] = mapped_column(default=1)
+    """How often in a row: each wait is longer than the one before."""
+    reason: Mapped[str] = mapped_column(Text)
+
+
+class Pace(Base):
+    """Whose turn it is where mail may only go so fast: to one domain, or ("") to anybody."""
+
+    __tablename__ = "paces"
+
+    domain: Mapped[str] = mapped_column(String(255), primary_key=True)
+    free_at: Mapped[datetime]
+    """When the next mail may go."""
+    queue_at: Mapped[datetime]
+    """Until when turns are given out already."""
+
+
+class PlanRun(Base):
+    """What a run of the planner counted: candidates = planned + quiet + waiting + repeated."""
+
+    __tablename__ = "plan_runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    planned_at: Mapped[datetime] = mapped_column(index=True)
+    through_sequence: Mapped[int]
+    candidates: Mapped[int]
+    planned: Mapped[int]
+    quiet: Mapped[int]
+    waiting: Mapped[int]
+    repeated: Mapped[int]
 
 
 class Suppression(Base):

@@ -16,9 +16,8 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from sqlalchemy import func, select
 
 from digest import config, database
-from digest.deliveries import Composer, DeliverCounts, Sending, deliver
+from digest.deliveries import DeliverCounts, Sending, deliver
 from digest.models import Delivery, DeliveryStatus
-from digest.smtp import transport
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]
 
@@ -71,8 +70,7 @@ def report(result: Any, text: str, *, as_json: bool) -> None:
 
 def deliver_all(settings: config.Settings, opened_database: database.Database) -> DeliverCounts:
     """Send everything that is ready, with a progress bar where somebody watches."""
-    composer, mail = Composer.of(settings), transport(settings)
-    sending = Sending(opened_database, composer, mail, f"cli:{sys.argv[0][:100]}", now)
+    sending = Sending.of(settings, opened_database, f"cli:{sys.argv[0][:100]}", now)
     with _progress(_ready(opened_database)) as tell:
         return deliver(sending, tell=tell)
 

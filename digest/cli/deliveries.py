@@ -1,4 +1,4 @@
-"""`digest deliveries`: what became of each mail, and settling what is uncertain."""
+"""`digest deliveries`: what became of each mail, what waits, and settling what is uncertain."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sqlalchemy.orm import joinedload
 
 from digest import deliveries, feedback
 from digest.cli.context import AsJson, fail, now, opened, report
-from digest.deliveries import NotUncertain
-from digest.models import Delivery, DeliveryStatus
+from digest.deliveries import NotHeld, NotUncertain
+from digest.models import Delivery, DeliveryStatus, HoldKind, PlanRun
 
 app = typer.Typer(help="What became of each mail.", no_args_is_help=True)
 
@@ -62,6 +62,69 @@ def list_deliveries(
     lines = [
         f"{r['id']:>8}  {r['planned_at'][:16]}  {r['kind']:<12}  {r['status']:<10}  "
         f"{r['address'] or '(erased)'}  {r['answer']}"
+        for r in records
+    ]
+    report(records, "\n".join(lines) or "None.", as_json=as_json)
+
+
+@app.command()
+def holds(as_json: AsJson = False) -> None:
+    """List what has to wait now, and why: the server, a domain, or an edition."""
+    with opened() as (_, database), database.read() as session:
+        records = [
+            {
+                "kind": hold.kind.value,
+                "name": hold.name,
+                "since": hold.since.isoformat(timespec="minutes"),
+                "until": hold.until.isoformat(timespec="minutes"),
+                "reason": hold.reason,
+            }
+            for hold in deliveries.active(session, now())
+        ]
+    lines = [
+        f"{r['kind']:<8} {r['name'] or '-':<24} until {r['until'][:16]}  {r['reason']}"
+        for r in records
+    ]
+    report(records, "\n".join(lines) or "Nothing is held.", as_json=as_json)
+
+
+@app.command()
+def release(
+    kind: Annotated[HoldKind, typer.Argument(help="What `holds` says.")],
+    name: Annotated[str, typer.Argument(help="The domain or edition; none for the server.")] = "",
+) -> None:
+    """End a hold: its mails go again at once."""
+    with opened() as (_, database):
+        try:
+            count = deliveries.release(database, kind, name, now())
+        except NotHeld as error:
+            fail(str(error))
+    report(None, f"Released; {count} mails had been put off for it.", as_json=False)
+
+
+@app.command()
+def plans(
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 20, as_json: AsJson = False
+) -> None:
+    """List what the newest planning runs counted: candidates are planned, or say why not."""
+    wanted = select(PlanRun).order_by(PlanRun.id.desc()).limit(limit)
+    with opened() as (_, database), database.read() as session:
+        records: list[dict[str, Any]] = [
+            {
+                "planned_at": run.planned_at.isoformat(timespec="seconds"),
+                "through_sequence": run.through_sequence,
+                "candidates": run.candidates,
+                "planned": run.planned,
+                "quiet": run.quiet,
+                "waiting": run.waiting,
+                "repeated": run.repeated,
+            }
+            for run in session.scalars(wanted)
+        ]
+    lines = [
+        f"{r['planned_at'][:19]}  edition {r['through_sequence']:<5} {r['candidates']:>7} due = "
+        f"{r['planned']} planned + {r['quiet']} quiet + {r['waiting']} waiting + "
+        f"{r['repeated']} repeated"
         for r in records
     ]
     report(records, "\n".join(lines) or "None.", as_json=as_json)

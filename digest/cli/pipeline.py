@@ -51,7 +51,7 @@ def run(date: Day = None, as_json: AsJson = False) -> None:
             fail(f"{day} could not be fetched: {fetched.note}")
         _close_through(database, fetched)
         matched = matches.match(database)
-        planned = deliveries.plan_now(database, now())
+        planned = deliveries.plan_now(database, now(), settings.send_window)
         sent = deliver_all(settings, database)
         report(
             {"fetched": fetched, "matched": matched, "planned": planned, "delivered": sent},
@@ -65,7 +65,7 @@ def send(as_json: AsJson = False) -> None:
     with opened() as (settings, database):
         matches.match(database)
         subscribers.admit(database, settings.keys, now())
-        planned = deliveries.plan(database, now())
+        planned = deliveries.plan(database, now(), settings.send_window)
         sent = deliver_all(settings, database)
         report(
             {"planned": planned, "delivered": sent},

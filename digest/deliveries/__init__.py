@@ -1,7 +1,10 @@
-"""Deliveries: plan, claim, gate, hand over, record, recover. See docs/delivery.md."""
+"""Deliveries: plan, claim, gate, hand over, record, recover, hold. See docs/delivery.md."""
 
+from digest.deliveries.breakers import trip
 from digest.deliveries.composing import Composer
 from digest.deliveries.history import past_digest, past_digests
+from digest.deliveries.holds import NotHeld, active, release
+from digest.deliveries.pace import Pace
 from digest.deliveries.planning import (
     PlanCounts,
     plan,
@@ -15,10 +18,13 @@ from digest.deliveries.sending import DeliverCounts, Sending, deliver
 __all__ = [
     "Composer",
     "DeliverCounts",
+    "NotHeld",
     "NotUncertain",
+    "Pace",
     "PlanCounts",
     "Sending",
     "SweepCounts",
+    "active",
     "deliver",
     "past_digest",
     "past_digests",
@@ -27,6 +33,8 @@ __all__ = [
     "plan_mail",
     "plan_now",
     "purge",
+    "release",
     "settle",
     "sweep",
+    "trip",
 ]

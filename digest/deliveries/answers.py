@@ -1,4 +1,4 @@
-"""What a mail server's answer means for a delivery and its reader."""
+"""What a mail server's answer means for a delivery, its reader and those behind it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from digest.models import DeliveryStatus
+from digest.models import DeliveryStatus, HoldKind
 from digest.smtp import Answer
 
 _NO_SUCH_MAILBOX = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
 _NOT_FOR_GOOD = frozenset({"5.2.2", "5.2.3", "5.3.4", "5.4.7"})
 """A full mailbox, a mail too large for it, a time that ran out."""
-_OUR_FAULT = re.compile(r"5\.7\.\d+")
+_OUR_FAULT = re.compile(r"5\.(7\.\d+|1\.[78])")
+"""Policy and reputation; 5.1.7 and 5.1.8 do not like our own address."""
 _OUR_FAULT_CODES = frozenset({530, 534, 535, 538})
 """The server wants us to log in (RFC 4954 section 6)."""
+_HINT = re.compile(r"\b(\d{1,5}) ?(s|m|h)(ec|ecs|econds?|in|ins|inutes?|ours?)?\b", re.IGNORECASE)
+_HINT_UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}
 _FIRST_RETRY = timedelta(minutes=30)
 _LONGEST_RETRY = timedelta(hours=8)
 _FIRST_RECONNECT = timedelta(minutes=1)
 _LONGEST_RECONNECT = timedelta(minutes=15)
-_OUR_FAULT_RETRY = timedelta(hours=1)
+_FIRST_RETRY_OF_OURS = timedelta(hours=1)
 
 
 class Blame(StrEnum):
@@ -42,6 +45,8 @@ class Verdict:
     status: DeliveryStatus
     blame: Blame = Blame.NOBODY
     retry_after: timedelta | None = None
+    holds: HoldKind | None = None
+    """What else has to wait: the recipient's domain; or all mail, when a whole group fared so."""
 
 
 def judge(answer: Answer, attempt: int, jitter: float) -> Verdict:
@@ -50,11 +55,12 @@ def judge(answer: Answer, attempt: int, jitter: float) -> Verdict:
         return Verdict(DeliveryStatus.SENT)
     if answer.code == 421:
         return unreachable(attempt, jitter)
-    if answer.code in _OUR_FAULT_CODES or _OUR_FAULT.match(answer.enhanced_code):
-        return _ours(jitter)
+    if answer.code in _OUR_FAULT_CODES:
+        return _ours(HoldKind.SERVER, attempt, jitter)
+    if _OUR_FAULT.fullmatch(answer.enhanced_code):
+        return _ours(HoldKind.DOMAIN, attempt, jitter)
     if answer.code // 100 == 4:
-        retry = _grown(_FIRST_RETRY, _LONGEST_RETRY, attempt, jitter)
-        return Verdict(DeliveryStatus.DEFERRED, Blame.NOBODY, retry)
+        return Verdict(DeliveryStatus.DEFERRED, Blame.NOBODY, _later(answer, attempt, jitter))
     return Verdict(DeliveryStatus.FAILED, blame_for(answer.enhanced_code))
 
 
@@ -71,17 +77,30 @@ def blame_for(enhanced_code: str) -> Blame:
 
 def judge_turned_away(answer: Answer, attempt: int, jitter: float) -> Verdict:
     """Read a refusal of the connection, the login or the sender: no reader is to blame."""
-    return _ours(jitter) if answer.code // 100 == 5 else unreachable(attempt, jitter)
+    if answer.code // 100 == 5:
+        return _ours(HoldKind.SERVER, attempt, jitter)
+    return unreachable(attempt, jitter)
 
 
 def unreachable(attempt: int, jitter: float) -> Verdict:
     """The server could not be reached, hung up or asked us to: slow down, and blame no reader."""
     retry = _grown(_FIRST_RECONNECT, _LONGEST_RECONNECT, attempt, jitter)
-    return Verdict(DeliveryStatus.DEFERRED, Blame.SERVER, retry)
+    return Verdict(DeliveryStatus.DEFERRED, Blame.SERVER, retry, HoldKind.SERVER)
 
 
-def _ours(jitter: float) -> Verdict:
-    return Verdict(DeliveryStatus.DEFERRED, Blame.OURS, _spread(_OUR_FAULT_RETRY, jitter))
+def _ours(holds: HoldKind, attempt: int, jitter: float) -> Verdict:
+    retry = _grown(_FIRST_RETRY_OF_OURS, _LONGEST_RETRY, attempt, jitter)
+    return Verdict(DeliveryStatus.DEFERRED, Blame.OURS, retry, holds)
+
+
+def _later(answer: Answer, attempt: int, jitter: float) -> timedelta:
+    """When to try again after a 4xx: as the server asks ("in 300 seconds"), or ever later."""
+    hint = _HINT.search(answer.text)
+    if hint is None:
+        return _grown(_FIRST_RETRY, _LONGEST_RETRY, attempt, jitter)
+    asked = int(hint[1]) * _HINT_UNITS[hint[2].lower()]
+    # A little later than asked: greylisting counts exactly.
+    return min(max(asked, _FIRST_RECONNECT), _LONGEST_RETRY) * (1.05 + 0.3 * jitter)
 
 
 def _grown(first: timedelta, longest: timedelta, attempt: int, jitter: float) -> timedelta:

@@ -7,78 +7,70 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
-from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from digest.database import Database
-from digest.models import Attempt, Delivery, DeliveryStatus, MailKind, Phase
+from digest.deliveries.pace import UNLIMITED, Pace
+from digest.deliveries.ready import choose_ready
+from digest.models import Attempt, Delivery, DeliveryStatus, Phase
 
 LEASE = timedelta(minutes=2)
 _RENEW_SECONDS = 30.0
 
 
-def claim(database: Database, now: datetime, worker: str, size: int) -> list[Delivery]:
+def claim(
+    database: Database, now: datetime, worker: str, size: int, pace: Pace = UNLIMITED
+) -> list[Delivery]:
     """Take up to `size` deliveries for this worker alone, until their lease ends.
 
-    Short mails come first: somebody is waiting for a confirmation. The attempt's number fences
-    every later write, so a worker that lost its lease can change nothing.
+    Short mails come first: somebody is waiting for a confirmation. What is held, or has to wait
+    for its turn, is put off. The attempt's number fences every later write, so a worker that
+    lost its lease can change nothing.
     """
-    with database.write() as session:
-        ids = _ready(session, now, Delivery.kind != MailKind.DIGEST, size)
-        if len(ids) < size:
-            ids += _ready(session, now, Delivery.kind == MailKind.DIGEST, size - len(ids))
-        if not ids:
+    while True:
+        with database.write() as session:
+            candidates, going = choose_ready(session, now, size, pace)
+            if going:
+                return _take(session, going, now, worker)
+        if not candidates:
             return []
-        session.execute(
-            update(Delivery)
-            .where(Delivery.id.in_(ids))
-            .values(
-                status=DeliveryStatus.CLAIMED,
-                attempt=Delivery.attempt + 1,
-                next_attempt_at=now + LEASE,
-            )
-            .execution_options(synchronize_session=False)
-        )
-        claimed = session.scalars(
-            select(Delivery)
-            .where(Delivery.id.in_(ids))
-            .options(joinedload(Delivery.subscriber))
-            .order_by(Delivery.id)
-        ).all()
-        session.execute(
-            insert(Attempt),
-            [
-                {
-                    "delivery_id": delivery.id,
-                    "number": delivery.attempt,
-                    "worker": worker,
-                    "phase": Phase.CLAIMED,
-                    "claimed_at": now,
-                    "enhanced_code": "",
-                    "answer": "",
-                    "queue_id": "",
-                }
-                for delivery in claimed
-            ],
-        )
-        return list(claimed)
 
 
-def _ready(session: Session, now: datetime, kind: ColumnElement[bool], size: int) -> list[int]:
-    return list(
-        session.scalars(
-            select(Delivery.id)
-            .where(
-                kind,
-                Delivery.status.in_((DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)),
-                Delivery.next_attempt_at <= now,
-                Delivery.expires_at > now,
-            )
-            .order_by(Delivery.next_attempt_at)
-            .limit(size)
-            .with_for_update(skip_locked=True)
+def _take(session: Session, ids: Sequence[int], now: datetime, worker: str) -> list[Delivery]:
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(ids))
+        .values(
+            status=DeliveryStatus.CLAIMED,
+            attempt=Delivery.attempt + 1,
+            next_attempt_at=now + LEASE,
         )
+        .execution_options(synchronize_session=False)
     )
+    claimed = session.scalars(
+        select(Delivery)
+        .where(Delivery.id.in_(ids))
+        .options(joinedload(Delivery.subscriber))
+        .order_by(Delivery.id)
+    ).all()
+    session.execute(
+        insert(Attempt),
+        [
+            {
+                "delivery_id": delivery.id,
+                "number": delivery.attempt,
+                "worker": worker,
+                "phase": Phase.CLAIMED,
+                "claimed_at": now,
+                "enhanced_code": "",
+                "answer": "",
+                "queue_id": "",
+            }
+            for delivery in claimed
+        ],
+    )
+    return list(claimed)
 
 
 def give_back(database: Database, deliveries: Sequence[Delivery], now: datetime) -> None:

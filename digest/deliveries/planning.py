@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,11 +25,9 @@ from sqlalchemy import (
     update,
     values,
 )
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, aliased
 
-from digest.database import Database
+from digest.database import Database, insert_into
 from digest.digests import Schedule, local_day, next_due
 from digest.matches import newest_with_papers
 from digest.matching import FEWER, MORE, NORMAL
@@ -39,6 +37,7 @@ from digest.models import (
     Edition,
     MailKind,
     Match,
+    PlanRun,
     Selectivity,
     Subscriber,
     SubscriberStatus,
@@ -68,20 +67,26 @@ class PlanCounts:
     """They had a digest on this day of theirs already."""
 
 
-def plan(database: Database, now: datetime) -> PlanCounts:
+def plan(database: Database, now: datetime, window: timedelta | None = None) -> PlanCounts:
     """Plan every due digest in one transaction; a second run finds nobody due.
 
-    A digest still waiting from an earlier day expires here, and its papers go into the new one:
-    the position it never moved is where the new one starts.
+    A digest is sent until the next one is due, or within `window`. One still waiting from an
+    earlier day expires here, and its papers go into the new one: the position it never moved is
+    where the new one starts.
     """
     with database.write() as session:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(select(func.pg_advisory_xact_lock(_PLANNER_LOCK)))
-        timetable = _timetable(session, now)
-        return _plan(session, timetable, now) if timetable is not None else PlanCounts()
+        timetable = _timetable(session, now, window)
+        if timetable is None:
+            return PlanCounts()
+        through = _matched_through(session)
+        counts = _plan(session, timetable, through, now)
+        session.add(PlanRun(planned_at=now, through_sequence=through, **asdict(counts)))
+        return counts
 
 
-def plan_now(database: Database, now: datetime) -> PlanCounts:
+def plan_now(database: Database, now: datetime, window: timedelta | None = None) -> PlanCounts:
     """Plan for every active reader whatever their hour; still one digest a reader and local day."""
     with database.write() as session:
         session.execute(
@@ -89,7 +94,7 @@ def plan_now(database: Database, now: datetime) -> PlanCounts:
             .where(Subscriber.status == SubscriberStatus.ACTIVE)
             .values(next_due_at=now)
         )
-    return plan(database, now)
+    return plan(database, now, window)
 
 
 def plan_first_digest(session: Session, subscriber: Subscriber, now: datetime) -> None:
@@ -112,7 +117,7 @@ def plan_first_digest(session: Session, subscriber: Subscriber, now: datetime) -
         # One digest a day: the next one is tomorrow's.
         subscriber.next_due_at = next_due(_schedule(subscriber), subscriber.next_due_at)
     session.execute(
-        _insert(session)
+        insert_into(session, Delivery)
         .values(
             subscriber_id=subscriber.id,
             kind=MailKind.DIGEST,
@@ -156,8 +161,7 @@ def plan_mail(
     ).one()
 
 
-def _plan(session: Session, timetable: FromClause, now: datetime) -> PlanCounts:
-    through = _matched_through(session)
+def _plan(session: Session, timetable: FromClause, through: int, now: datetime) -> PlanCounts:
     is_due = and_(
         Subscriber.status == SubscriberStatus.ACTIVE,
         Subscriber.next_due_at <= now,
@@ -189,8 +193,8 @@ def _plan(session: Session, timetable: FromClause, now: datetime) -> PlanCounts:
     return PlanCounts(candidates, planned, quiet, waiting, repeated)
 
 
-def _timetable(session: Session, now: datetime) -> FromClause | None:
-    """Return the schedules of all due readers, each with its local day and next due time.
+def _timetable(session: Session, now: datetime, window: timedelta | None) -> FromClause | None:
+    """Return the schedules of all due readers, with their local day, next due time and deadline.
 
     Time zone rules live in Python; a million readers share a few hundred schedules.
     """
@@ -202,17 +206,13 @@ def _timetable(session: Session, now: datetime) -> FromClause | None:
     ).all()
     if not schedules:
         return None
-    rows: list[tuple[str, int, int, str, date, datetime]] = [
-        (
-            row.frequency.value,
-            row.weekday,
-            row.hour,
-            row.time_zone,
-            local_day(now, row.time_zone),
-            next_due(Schedule(*row), now),
-        )
-        for row in schedules
-    ]
+    rows: list[tuple[str, int, int, str, date, datetime, datetime]] = []
+    for row in schedules:
+        following = next_due(Schedule(*row), now)
+        deadline = min(following, now + window) if window else following
+        today = local_day(now, row.time_zone)
+        schedule = (row.frequency.value, row.weekday, row.hour, row.time_zone)
+        rows.append((*schedule, today, following, deadline))
     return (
         values(
             column("frequency", String),
@@ -221,6 +221,7 @@ def _timetable(session: Session, now: datetime) -> FromClause | None:
             column("time_zone", String),
             column("due_on", Date),
             column("following", UtcDateTime()),
+            column("deadline", UtcDateTime()),
             name="timetable",
         )
         .data(rows)
@@ -266,7 +267,7 @@ def _promise(
         literal(through),
         moment,
         moment,
-        timetable.c.following,
+        timetable.c.deadline,
         literal(0),
         literal(""),
     ).where(is_free, _has_news(session, through))
@@ -283,7 +284,9 @@ def _promise(
         "attempt",
         "answer",
     )
-    return _rows(session, _insert(session).from_select(names, wanted).on_conflict_do_nothing())
+    return _rows(
+        session, insert_into(session, Delivery).from_select(names, wanted).on_conflict_do_nothing()
+    )
 
 
 def _has_news(session: Session, through: int) -> ColumnElement[bool]:
@@ -342,11 +345,6 @@ def _count(session: Session, condition: ColumnElement[bool], timetable: FromClau
 
 def _schedule(subscriber: Subscriber) -> Schedule:
     return Schedule(subscriber.frequency, subscriber.weekday, subscriber.hour, subscriber.time_zone)
-
-
-def _insert(session: Session) -> Any:
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    return postgresql_insert(Delivery) if is_postgresql else sqlite_insert(Delivery)
 
 
 def _rows(session: Session, statement: Any) -> int:

@@ -26,8 +26,17 @@ from sqlalchemy.orm import Session
 
 from digest.database import Database
 from digest.deliveries.answers import Blame, Verdict
+from digest.deliveries.holds import domain_of, hold
 from digest.deliveries.strikes import has_struck_out
-from digest.models import Attempt, Delivery, DeliveryStatus, MailKind, Phase, Subscriber
+from digest.models import (
+    Attempt,
+    Delivery,
+    DeliveryStatus,
+    HoldKind,
+    MailKind,
+    Phase,
+    Subscriber,
+)
 from digest.smtp import Answer
 from digest.suppressions import suppress
 
@@ -94,6 +103,22 @@ def record(
             connection.execute(_SET_DELIVERY, [_delivery_values(result, now) for result in others])
             connection.execute(_SET_ATTEMPT, [_attempt_values(result, now) for result in others])
         _strike(session, keys, results, now)
+        _hold(session, results, now)
+
+
+def is_server_out(results: Sequence[Result]) -> bool:
+    """Whether a whole group found the mail server gone, or was turned away by it."""
+    return bool(results) and all(r.verdict.holds is HoldKind.SERVER for r in results)
+
+
+def _hold(session: Session, results: Sequence[Result], now: datetime) -> None:
+    """Let those behind a refusal of us wait too, instead of being refused one by one."""
+    if is_server_out(results):
+        hold(session, HoldKind.SERVER, "", results[0].text, now)
+    for result in (one for one in results if one.verdict.holds is HoldKind.DOMAIN):
+        reader = session.get(Subscriber, result.subscriber_id)
+        if reader:
+            hold(session, HoldKind.DOMAIN, domain_of(reader.address_key), result.text, now)
 
 
 def _strike(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from digest.database import Database
 from digest.deliveries.positions import move_on
-from digest.models import Attempt, Delivery, DeliveryStatus, Phase
+from digest.models import Attempt, Delivery, DeliveryStatus, Hold, Pace, Phase, PlanRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,11 @@ def settle(database: Database, delivery_id: int, *, was_sent: bool, now: datetim
 
 
 def purge(database: Database, now: datetime, retention: timedelta) -> int:
-    """Delete finished deliveries, with their attempts, older than `retention`."""
+    """Delete finished deliveries, with their attempts, and old counts, past `retention`."""
     with database.write() as session:
+        session.execute(delete(PlanRun).where(PlanRun.planned_at < now - retention))
+        session.execute(delete(Hold).where(Hold.until < now - retention))
+        session.execute(delete(Pace).where(Pace.queue_at < now - retention))
         result: Any = session.execute(
             delete(Delivery).where(Delivery.finished_at < now - retention)
         )

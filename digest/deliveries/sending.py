@@ -9,20 +9,26 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from digest.config import Settings
 from digest.database import Database
 from digest.deliveries.answers import Blame, Verdict, judge, judge_turned_away, unreachable
 from digest.deliveries.claiming import claim, give_back, lease_renewed
 from digest.deliveries.composing import Composed, Composer
 from digest.deliveries.gate import pass_gate
-from digest.deliveries.recording import Result, record
+from digest.deliveries.pace import UNLIMITED, Pace
+from digest.deliveries.ready import next_turn
+from digest.deliveries.recording import Result, is_server_out, record
 from digest.models import Delivery, DeliveryStatus, Phase
-from digest.smtp import Answer, Connection, Refused, Transport, in_step
+from digest.smtp import Answer, Connection, Refused, Transport, in_step, transport
 
 _CONNECTIONS = 16
+_NEAR = timedelta(seconds=2)
+_SHORTEST_WAIT_SECONDS = 0.2
 _NOT_BUILT_RETRY = timedelta(hours=1)
 _BATCH = 128
 _log = logging.getLogger(__name__)
@@ -66,6 +72,22 @@ class Sending:
     worker: str
     clock: Callable[[], datetime]
     connections: int = _CONNECTIONS
+    pace: Pace = UNLIMITED
+    wait: Callable[[float], None] = time.sleep
+
+    @classmethod
+    def of(
+        cls, settings: Settings, database: Database, worker: str, clock: Callable[[], datetime]
+    ) -> Sending:
+        return cls(
+            database,
+            Composer.of(settings),
+            transport(settings),
+            worker,
+            clock,
+            settings.connections,
+            Pace.of(settings),
+        )
 
 
 def deliver(
@@ -82,18 +104,31 @@ def deliver(
     connections = [sending.transport.connect() for _ in range(sending.connections)]
     try:
         while until is None or sending.clock() < until:
-            batch = claim(sending.database, sending.clock(), sending.worker, _BATCH)
+            batch = claim(sending.database, sending.clock(), sending.worker, _BATCH, sending.pace)
             if not batch:
+                if _waited_for_a_turn(sending):
+                    continue
                 break
             for results in _send_batch(sending, connections, batch):
                 counts = counts.plus(results)
                 tell(counts)
-            if results and all(r.verdict.blame is Blame.SERVER for r in results):
+            if is_server_out(results):
                 break
     finally:
         for connection in connections:
             connection.close()
     return counts
+
+
+def _waited_for_a_turn(sending: Sending) -> bool:
+    """Wait where a limit makes the next mail wait a moment; False: nothing is near."""
+    now = sending.clock()
+    with sending.database.write() as session:
+        turn = next_turn(session, sending.pace, now, within=_NEAR)
+    if turn is None:
+        return False
+    sending.wait(max((turn - now).total_seconds(), _SHORTEST_WAIT_SECONDS))
+    return True
 
 
 def _send_batch(
@@ -113,7 +148,7 @@ def _send_batch(
         while waiting:
             group, waiting = waiting[: len(connections)], waiting[len(connections) :]
             results = _send_group(sending, connections, group, composed)
-            if all(result.verdict.blame is Blame.SERVER for result in results):
+            if is_server_out(results):
                 give_back(sending.database, waiting, sending.clock())
                 waiting = []
             yield results

@@ -15,8 +15,7 @@ from celery.utils.log import get_task_logger
 from digest import database, deliveries, editions, matches, signups, sources, subscribers
 from digest.config import Settings
 from digest.database import Database
-from digest.deliveries import Composer, DeliverCounts, Sending
-from digest.smtp import transport
+from digest.deliveries import DeliverCounts, Sending
 from digest.tasks.application import app, settings
 
 _log = get_task_logger(__name__)
@@ -41,8 +40,7 @@ def resources() -> Resources:
     """Open this process's resources; not before the first task, so that a fork shares nothing."""
     opened = database.connect(settings.database)
     worker = f"{socket.gethostname()}:{os.getpid()}"
-    composer, mail = Composer.of(settings), transport(settings)
-    return Resources(settings, opened, Sending(opened, composer, mail, worker, _now))
+    return Resources(settings, opened, Sending.of(settings, opened, worker, _now))
 
 
 @app.task(name="digest.fetch")
@@ -74,7 +72,7 @@ def plan() -> None:
     """Plan the digests that are due."""
     own = resources()
     subscribers.resume_due(own.database, _now())
-    counts = deliveries.plan(own.database, _now())
+    counts = deliveries.plan(own.database, _now(), settings.send_window)
     if counts.candidates:
         _log.info("planned %s", counts)
     if counts.planned:
@@ -107,10 +105,11 @@ def deliver() -> None:
 
 @app.task(name="digest.sweep")
 def sweep() -> None:
-    """Take up what a crash or a lost message left behind."""
+    """Take up what a crash or a lost message left behind, and stop what does harm."""
     counts = deliveries.sweep(resources().database, _now())
     if counts.uncertain:
         _log.error("%d deliveries are uncertain: see `digest deliveries list`", counts.uncertain)
+    deliveries.trip(resources().database, _now())
     if counts.again:
         _knock(deliver)
 
