@@ -187,13 +187,14 @@ def _scored(index: PaperIndex, wanted: Sequence[topics.Topic]) -> Iterator[list[
 
 
 def _topic_or_words(query: str) -> tuple[topics.Topic, str]:
-    """Read a query; a whole sentence, or what is no query, as the words in it."""
+    """Read a query; a sentence, plain words, or what is no query, as all the words in it."""
     if len(query.split()) >= _SENTENCE_WORDS or query.endswith((".", "?")):
         return topics.plain_words(query), ""
     try:
-        return topics.parse(query), ""
+        topic = topics.parse(query)
     except topics.TopicSyntaxError as error:
         return topics.plain_words(query), str(error)
+    return (topics.plain_words(query) if topics.is_plain(topic) else topic), ""
 
 
 def search(database: Database, query: str, limit: int = 20, offset: int = 0) -> Results:

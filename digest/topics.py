@@ -140,6 +140,12 @@ def plain_words(text: str) -> Topic:
     return Topic(words[0] if len(words) == 1 else All(words))
 
 
+def is_plain(topic: Topic) -> bool:
+    """Whether a topic is nothing but words."""
+    nodes = topic.root.nodes if isinstance(topic.root, All) else (topic.root,)
+    return all(isinstance(node, Word) for node in nodes)
+
+
 def papers_named(topic: Topic) -> set[str]:
     """Return the ids of the papers that a topic wants others to be like."""
     return set(_papers_named(topic.root))

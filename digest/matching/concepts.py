@@ -56,12 +56,16 @@ class Lexicon:
 
     def bags(self, text: str) -> list[Bag]:
         """Return the readings of free words; a paper belongs by its best one."""
-        asked = telling(words(text))
-        readings = [self._concepts(asked)]
-        whole = self._concept(asked) if 1 < len(asked) <= _LONGEST_TERM else None
-        if whole is not None and (whole,) not in readings:
-            readings.append((whole,))
-        return readings
+        asked = words(text)
+        readings = [self._concepts(telling(asked)), *self._whole(telling(asked))]
+        readings += [self._concepts(part) for part in _alternatives(asked)]
+        return list(dict.fromkeys(readings))
+
+    def _whole(self, asked: Sequence[Word]) -> list[Bag]:
+        """Read several words as one term, and as the single words they are."""
+        if not 1 < len(asked) <= _LONGEST_TERM or not (concept := self._concept(asked)):
+            return []
+        return [(concept,), tuple(self._longest(asked[n : n + 1])[1] for n in range(len(asked)))]
 
     def concept(self, text: str) -> Concept:
         """Return a quoted phrase as one concept, without narrower terms."""
@@ -110,6 +114,13 @@ class Lexicon:
     def _narrower(self, forms: tuple[str, ...], others: Sequence[str]) -> list[str]:
         names = [forms, *(key(other) for other in others)]
         return [term for name in names for term in self._narrower_terms.get(name, ())]
+
+
+def _alternatives(asked: Sequence[Word]) -> list[list[Word]]:
+    """Read "bias and fairness" as either: two single words joined by and, or."""
+    if len(asked) == 3 and asked[1].form in {"and", "or"}:
+        return [[asked[0]], [asked[2]]]
+    return []
 
 
 def _plain(asked: Sequence[Word]) -> Concept:

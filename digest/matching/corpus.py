@@ -43,6 +43,11 @@ class CorpusStatistics:
         holders = self.frequencies[stem]
         return math.log(1 + (self.papers + _UNSEEN - holders + 0.5) / (holders + 0.5))
 
+    @property
+    def greatest_weight(self) -> float:
+        """The weight of a word that no paper has."""
+        return math.log(2 * (self.papers + _UNSEEN + 1))
+
     def long_form(self, short: str) -> str | None:
         """Return what at least two papers, and most of those that say, mean by a short form."""
         if not (given := self.definitions.get(short)):

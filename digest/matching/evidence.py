@@ -7,9 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.matching.index import Row, WordIndex
+from digest.matching.index import Numbers, Row, WordIndex
 from digest.matching.meaning import SIZE, Vectors, sums, unit_length
-from digest.matching.queries import Numbers, Queries
+from digest.matching.queries import Queries
 from digest.matching.words import is_telling, word
 
 Rows = NDArray[np.float32]
@@ -82,6 +82,13 @@ class Evidence:
         found, possible = self.neighbours(bags)
         share: Rows = np.divide(found, np.maximum(possible, 1e-9)[:, None], dtype=np.float32)
         return share
+
+    def rarity(self, bags: Numbers) -> Row:
+        """Return how rare the rarest concept of each bag is, from 0 to 1."""
+        concepts, _ = self.members(bags)
+        starts = np.cumsum(self.queries.sizes[bags]) - self.queries.sizes[bags]
+        rarest: Row = np.maximum.reduceat(self.weights[concepts], starts)
+        return rarest / np.float32(self.index.statistics.greatest_weight)
 
     def similarity(self, bags: Numbers) -> Rows:
         """Return the cosine between what the bag and the paper mean."""

@@ -15,6 +15,7 @@ from digest.matching.meaning import SIZE, Vectors, WordVectors, unit_length
 from digest.matching.words import is_telling, words
 from digest.papers import Paper
 
+Numbers = NDArray[np.int64]
 Row = NDArray[np.float32]
 """One number a paper."""
 _BOOSTS = (3.0, 2.0, 1.0)
@@ -25,17 +26,18 @@ _NOTHING = -1
 _NEAR = 3
 """Words at most this far apart stand together."""
 _OTHER_FORM = 0.5
-"""What a word counts that shares only its stem: an optimizer is not all that is optimal."""
+"""What a word counts that shares only its stem, where nothing tells how alike they are."""
+_REVERSED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class TermMatrix:
     """How often each stem occurs in each paper: only what is not zero, by stem, then paper."""
 
-    stems: NDArray[np.int64]
-    papers: NDArray[np.int64]
+    stems: Numbers
+    papers: Numbers
     frequencies: Row
-    starts: NDArray[np.int64]
+    starts: Numbers
     """Where each stem begins; one more at the end."""
 
     def of_stem(self, stem: int) -> slice:
@@ -86,14 +88,14 @@ class WordIndex:
         self._owner = np.array(owners, np.int64)
         self._boost = np.array(boosts, np.float32)
 
-    def places(self, stem: str) -> NDArray[np.int64]:
+    def places(self, stem: str) -> Numbers:
         """Return where a stem stands, in order."""
         number = self._stems.get(stem)
         if number is None:
             return np.empty(0, np.int64)
         return self._order[self._starts[number] : self._starts[number + 1]]
 
-    def occurrences(self, term: Term) -> NDArray[np.int64]:
+    def occurrences(self, term: Term) -> Numbers:
         """Return where the words of a term stand side by side."""
         first, *others = (self.places(word.stem) for word in term.words)
         for offset, places in enumerate(others, start=1):
@@ -101,17 +103,34 @@ class WordIndex:
         return first
 
     def frequency(self, term: Term) -> Row:
-        """Return how often a term occurs, more in the title, less where only stems agree."""
+        """Return how often a term occurs, more in the title.
+
+        Other forms of its last word count as far as they mean the same, together at most once:
+        an optimizer is not all that is optimal, however often that is said.
+        """
         places = self.occurrences(term)
-        weights = self._boost[places] * term.factor
-        for offset, word in enumerate(term.words):
-            form = self._forms.get(word.form, _NOTHING)
-            is_other = self._form_at[places + offset] != form
-            if offset == len(term.words) - 1:
-                weights = np.where(is_other, weights * _OTHER_FORM, weights)
+        asked = term.words[-1].form
+        written = self._form_at[places + len(term.words) - 1]
+        is_same = written == self._forms.get(asked, _NOTHING)
+        same = self._by_paper(places[is_same], self._boost[places[is_same]])
+        others = self._other_forms(asked, places[~is_same], written[~is_same])
+        total: Row = term.factor * (same + np.minimum(others, 1))
+        return total
+
+    def _other_forms(self, asked: str, places: Numbers, written: Numbers) -> Row:
+        weights = self._boost[places].copy()
+        for form in set(written.tolist()):
+            weights[written == form] *= self._kinship(asked, self._form_names[form])
         return self._by_paper(places, weights)
 
-    def _by_paper(self, places: NDArray[np.int64], weights: Row) -> Row:
+    def _kinship(self, one: str, other: str) -> float:
+        return self.vectors.kinship(one, other) if self.vectors else _OTHER_FORM
+
+    @cached_property
+    def _form_names(self) -> list[str]:
+        return list(self._forms)
+
+    def _by_paper(self, places: Numbers, weights: Row) -> Row:
         total = np.bincount(self._owner[places], weights, len(self.papers))
         return total.astype(np.float32)
 
@@ -126,36 +145,45 @@ class WordIndex:
         for place in self.occurrences(term).tolist():
             yield int(self._owner[place]), " ".join(self._surfaces[place : place + size])
 
-    def _stand_together(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Row]:
+    def _stand_together(self) -> tuple[Numbers, Numbers, Row]:
         """Return all pairs of near stems: their key, the paper, and how near how often."""
         keys, owners, weights = [], [], []
         for distance in range(1, _NEAR + 1):
             left, right = self._stem_at[:-distance], self._stem_at[distance:]
             near = (left >= 0) & (right >= 0) & (left != right)
             near &= self._owner[:-distance] == self._owner[distance:]
-            left, right = left[near], right[near]
-            keys.append(self._pair_key(np.minimum(left, right), np.maximum(left, right)))
+            keys.append(self._pair_key(left[near], right[near]))
             owners.append(self._owner[:-distance][near])
-            weights.append(self._boost[:-distance][near] / distance)
+            weights.append(self._boost[:-distance][near] / distance**2)
         key = np.concatenate(keys) * max(len(self.papers), 1) + np.concatenate(owners)
         unique, place = np.unique(key, return_inverse=True)
         total = np.bincount(place, np.concatenate(weights), len(unique)).astype(np.float32)
         many = max(len(self.papers), 1)
         return unique // many, unique % many, total
 
-    def _pair_key(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _pair_key(self, left: Numbers, right: Numbers) -> Numbers:
         return left * len(self._stems) + right
 
-    def stem_numbers(self, stems: Iterable[str]) -> NDArray[np.int64]:
+    def stem_numbers(self, stems: Iterable[str]) -> Numbers:
         return np.array([self._stems.get(stem, _NOTHING) for stem in stems], np.int64)
 
-    def near(
-        self, left: NDArray[np.int64], right: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Row]:
-        """Find pairs of stem numbers: which pair, in which paper, how near how often."""
+    def near(self, left: Numbers, right: Numbers) -> tuple[Numbers, Numbers, Row]:
+        """Find pairs of stem numbers: which pair, in which paper, how near how often.
+
+        "recognition of speech" counts half of what "speech recognition" does, being reversed.
+        """
+        forward, backward = self._in_order(left, right), self._in_order(right, left)
+        size = max(len(self.papers), 1)
+        cells = np.concatenate([pair * size + paper for pair, paper, _ in (forward, backward)])
+        cell, place = np.unique(cells, return_inverse=True)
+        weights = np.concatenate([forward[2], _REVERSED * backward[2]])
+        total = np.bincount(place, weights, len(cell)).astype(np.float32)
+        return cell // size, cell % size, total
+
+    def _in_order(self, left: Numbers, right: Numbers) -> tuple[Numbers, Numbers, Row]:
         keys, owners, weights = self._pairs
-        asked = self._pair_key(np.minimum(left, right), np.maximum(left, right))
-        asked = np.where((left < 0) | (right < 0), _NOTHING, asked)
+        is_known = (left >= 0) & (right >= 0)
+        asked = np.where(is_known, self._pair_key(left, right), _NOTHING)
         begin, end = np.searchsorted(keys, asked, "left"), np.searchsorted(keys, asked, "right")
         counts = end - begin
         pair = np.repeat(np.arange(len(asked)), counts)

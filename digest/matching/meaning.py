@@ -34,6 +34,7 @@ class WordVectors:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._pieces = load_file(folder / _WEIGHTS)["embedding.weight"]
+        self._kinships: dict[tuple[str, str], float] = {}
 
     def of(self, words: Sequence[str]) -> Vectors:
         """Return the vectors of words, one a row."""
@@ -41,6 +42,14 @@ class WordVectors:
         pieces = np.array([piece for one in encoded for piece in one.ids], np.int64)
         counts = np.array([len(one.ids) for one in encoded], np.int64)
         return sums(self._pieces[pieces].astype(np.float32), counts)
+
+    def kinship(self, one: str, other: str) -> float:
+        """Return how much two forms of a stem mean the same, from 0 to 1: a squared cosine."""
+        pair = (one, other)
+        if pair not in self._kinships:
+            first, second = unit_length(self.of(pair))
+            self._kinships[pair] = max(float(first @ second), 0.0) ** 2
+        return self._kinships[pair]
 
 
 @lru_cache(maxsize=1)

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from digest import topics
 from digest.matching.concepts import Bag, Concept, Lexicon
+from digest.matching.index import Numbers
 from digest.topics import Node, Topic
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

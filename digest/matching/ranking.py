@@ -9,9 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from digest.matching.evidence import Evidence, Rows
-from digest.matching.index import Row, WordIndex
+from digest.matching.index import Numbers, Row, WordIndex
 from digest.matching.meaning import sums
-from digest.matching.queries import Numbers
 
 _K1, _B = 1.2, 0.4
 _MEANING = 0.5

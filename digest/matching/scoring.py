@@ -14,14 +14,15 @@ import numpy as np
 from digest import topics
 from digest.matching.evidence import Evidence, Rows, saturated
 from digest.matching.fields import FieldIndex
-from digest.matching.index import Row
+from digest.matching.index import Numbers, Row
 from digest.matching.likeness import likeness
-from digest.matching.queries import Either, Every, Exact, Leaf, Numbers, Part, Without, Words
+from digest.matching.queries import Either, Every, Exact, Leaf, Part, Without, Words
 from digest.papers import Paper
 
 FEWER, NORMAL, MORE = 0.65, 0.5, 0.35
 """The score from which a paper belongs, by how much a reader wants to see."""
-_PRESENCE, _CLOSENESS, _SIMILARITY, _BIAS = 1.3, 3.8, 5.2, -3.15
+_PRESENCE_OF_ONE, _PRESENCE_OF_SEVERAL = 7.2, 3.2
+_CLOSENESS, _SIMILARITY, _RARITY, _BIAS = 6.0, 3.8, 3.5, -5.9
 _TOPICS_AT_ONCE = 4096
 
 
@@ -83,12 +84,15 @@ class Scores:
 
 
 def probability(evidence: Evidence, bags: Numbers) -> Rows:
-    """Return how likely a reader who asks for these words wants each paper."""
-    presence = evidence.presence(bags)
-    is_single = evidence.queries.sizes[bags] == 1
-    closeness = np.where(is_single[:, None], presence, evidence.closeness(bags))
-    similarity = evidence.similarity(bags)
-    odds = _PRESENCE * presence + _CLOSENESS * closeness + _SIMILARITY * similarity + _BIAS
+    """Return how likely a reader who asks for these words wants each paper.
+
+    The constants are those of a logistic regression on judged topics (docs/topics.md).
+    """
+    is_one = evidence.queries.sizes[bags] == 1
+    weight = np.where(is_one, _PRESENCE_OF_ONE, _PRESENCE_OF_SEVERAL)[:, None]
+    odds = weight * evidence.presence(bags) + _SIMILARITY * evidence.similarity(bags)
+    odds += _CLOSENESS * evidence.closeness(bags)
+    odds += _RARITY * evidence.rarity(bags)[:, None] + _BIAS
     return logistic(np.asarray(odds, np.float32))
 
 
