@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
 from digest import notes
 from digest.digests import Digest
@@ -17,6 +18,13 @@ from digest.sources.sample import Sample
 _TOPICS = ("diffusion -video", "agents", 'quantization OR "mixture of experts"')
 _LIMIT = 6
 _SCHEDULE = "every day at 8:00 (Europe/Berlin)"
+
+
+class Scheme(StrEnum):
+    """The colours that somebody's mail program prefers."""
+
+    LIGHT = "light"
+    DARK = "dark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,13 @@ def specimens(sender: Sender, day: date) -> tuple[Specimen, ...]:
         Specimen(name, title, render_note(note, sender)) for name, title, note in _notes(sender)
     )
     return (*digests, *written)
+
+
+def in_scheme(html: str, scheme: Scheme) -> str:
+    """Return a mail as it looks in these colours, whatever the reader prefers."""
+    condition = "all" if scheme is Scheme.DARK else "not all"
+    forced = html.replace("(prefers-color-scheme: dark)", condition)
+    return forced.replace("color-scheme: light dark", f"color-scheme: {scheme}")
 
 
 def _by_topic(day: date) -> Digest:

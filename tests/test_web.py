@@ -334,6 +334,19 @@ def test_the_outbox_exists_only_without_a_mail_server(sqlite: Database, tmp_path
         assert client.get("/outbox").status_code == 404
 
 
+def test_every_kind_of_mail_can_be_looked_at_in_light_and_dark(web: TestClient) -> None:
+    page = web.get("/outbox/kinds").text
+    kinds = set(re.findall(r'href="(/outbox/kinds/[a-z-]+)"', page)) | {"/outbox/kinds/digest"}
+    assert len(kinds) == 8
+    for kind in kinds:
+        assert "on a phone, dark" in web.get(kind).text
+        assert web.get(f"{kind}/text").text
+        light, dark = (web.get(f"{kind}/html?scheme={s}").text for s in ("light", "dark"))
+        assert "@media all {" in dark
+        assert "@media not all {" in light
+    assert web.get("/outbox/kinds/unheard-of").status_code == 404
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "..%2f..%2fsecret", "nothing", "a" * 500])
 def test_the_outbox_shows_only_its_mails(web: TestClient, name: str) -> None:
     assert web.get(f"/outbox/{name}").status_code == 404

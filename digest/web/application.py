@@ -16,6 +16,7 @@ from digest.web import (
     api,
     feeds,
     health,
+    kinds,
     managing,
     outbox,
     papers,
@@ -68,5 +69,6 @@ def create_app(
         app.include_router(part.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     if settings.outbox:
-        app.include_router(outbox.router, include_in_schema=False)
+        for part in (kinds, outbox):
+            app.include_router(part.router, include_in_schema=False)
     return app
