@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run install test check lock bench clean
+.PHONY: help run install test check lock bench pictures clean
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,6 +25,9 @@ check: $(VENV)/installed-dev  ## lint, types, import floors
 
 bench: $(VENV)/installed-dev  ## measure, and print one table
 	@$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/installed-dev  ## take docs/pictures anew (needs Chromium)
+	@$(BIN)/python docs/pictures/make.py
 
 lock:  ## compile the lock files anew from pyproject.toml
 	@$(PYTHON) -m venv $(VENV) && $(PIP) install uv
