@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -132,6 +133,18 @@ class Settings(BaseSettings):
                 "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
             )
         return keys
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, hops: tuple[str, ...]) -> tuple[str, ...]:
+        for hop in hops:
+            try:
+                ip_network(hop)
+            except ValueError:
+                raise ValueError(
+                    f"{hop!r} is not an address or network; write such as 10.0.0.1 or 10.0.0.0/8"
+                ) from None
+        return hops
 
     @field_validator("smtp_url")
     @classmethod

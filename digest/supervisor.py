@@ -22,6 +22,7 @@ from digest.editions import UNAVAILABLE
 from digest.models import EditionStatus, Entry
 from digest.sources import Sample
 from digest.web import create_app
+from digest.web.middleware import MOST_HEADERS
 
 _log = logging.getLogger(__name__)
 Say = Callable[[str], None]
@@ -53,20 +54,26 @@ def up(settings: Settings, say: Say) -> None:
 
 def serve(settings: Settings, database: Database, listening: socket.socket) -> None:
     """Serve the web pages until a signal says stop."""
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(settings, database, poke),
-            log_level="warning",
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=list(settings.trusted_proxies),
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
-    )
     # uvicorn raises the signal again after a clean stop; the commands end here instead.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
-        server.run(sockets=[listening])
+        web_server(settings, database).run(sockets=[listening])
+
+
+def web_server(settings: Settings, database: Database) -> uvicorn.Server:
+    """Return the web server: no access log, since paths hold tokens; short heads; trusted hops."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings, database, poke),
+            log_level="warning",
+            access_log=False,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            server_header=False,
+            h11_max_incomplete_event_size=MOST_HEADERS,
+            timeout_graceful_shutdown=5,
+        )
+    )
 
 
 def listen(settings: Settings) -> socket.socket:

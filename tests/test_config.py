@@ -54,6 +54,10 @@ def test_the_key_ring_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
         ("DIGEST_SENDGRID_WEBHOOK_KEY", "bm8ga2V5", "verification key"),
         ("DIGEST_MAILGUN_SIGNING_KEY", "short", "signing key"),
         ("DIGEST_SECRET_KEYS", "short", "32 characters"),
+        ("DIGEST_TRUSTED_PROXIES", "*", "10.0.0.0/8"),
+        ("DIGEST_TRUSTED_PROXIES", "10.0.0.1, 10.1.0.0/8", "10.0.0.0/8"),
+        ("DIGEST_CHALLENGE", "sometimes", "always"),
+        ("DIGEST_SIGNUPS_PER_HOUR", "0", "larger number"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_remedy(

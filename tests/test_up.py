@@ -10,30 +10,19 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browsers import chromium
 from tests.processes import free_port, running, wait_for
 
-CHROMIUM = [
-    Path("/usr/bin/chromium"),
-    Path("/usr/bin/chromium-browser"),
-    Path("/usr/bin/google-chrome"),
-]
 NOWHERE = "http://127.0.0.1:9"
 """The discard port: nobody listens there, as if there were no internet."""
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = next((path for path in CHROMIUM if path.exists()), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-background-networking"]
-        )
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

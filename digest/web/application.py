@@ -28,7 +28,7 @@ from digest.web import (
 )
 from digest.web.errors import add_error_pages
 from digest.web.limits import Limiter
-from digest.web.middleware import BoundedBody, HeadAsGet, SafeHeaders
+from digest.web.middleware import BoundedRequest, HeadAsGet, SafeHeaders
 from digest.web.site import Site
 
 
@@ -51,7 +51,7 @@ def create_app(
     app.state.site = Site(settings, database, poke, clock, Limiter.of(settings))
     app.state.ses_topic = ses.Topic(settings.ses_topic)
     app.add_middleware(HeadAsGet)
-    app.add_middleware(BoundedBody, most={"/webhooks/": webhooks.LARGEST_OCTETS})
+    app.add_middleware(BoundedRequest, most={"/webhooks/": webhooks.LARGEST_OCTETS})
     app.add_middleware(SafeHeaders, settings=settings)
     add_error_pages(app)
     app.mount("/static", StaticFiles(packages=[("digest.web", "static")]), name="static")

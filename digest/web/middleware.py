@@ -1,4 +1,4 @@
-"""What holds for every request and answer: bounded bodies, HEAD as GET, headers that keep safe."""
+"""What holds for every request and answer: bounds, HEAD as GET, headers that keep safe."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from digest.config import Settings
 
 MOST_OCTETS = 64 * 1024
+MOST_HEADERS = 16 * 1024
 BODY_SECONDS = 20
 """A form that is still not here by then is given up."""
 POLICY = (
@@ -33,10 +34,10 @@ _PRIVATE = (
 """Pages that a token opens."""
 
 
-class BoundedBody:
+class BoundedRequest:
     """Reads a request's whole body before anything else does; one too long or slow is refused.
 
-    Counted as it comes, so that neither a missing nor a wrong Content-Length helps.
+    The body is counted as it comes, so that neither a missing nor a wrong Content-Length helps.
     """
 
     def __init__(self, app: ASGIApp, most: Mapping[str, int]) -> None:
@@ -47,6 +48,8 @@ class BoundedBody:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:
+            return await _refusal(431, "The headers are too large.")(scope, receive, send)
         begins = (octets for begin, octets in self.most.items() if scope["path"].startswith(begin))
         try:
             body = await asyncio.wait_for(_body(receive, next(begins, MOST_OCTETS)), BODY_SECONDS)
