@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 
 def reader(database: Database, **changes: Any) -> int:
     with database.write() as session:
-        return subscriber(session, **changes).id
+        return subscriber(session, **{"confirmed_at": NOW - 30 * DAY} | changes).id
 
 
 def delivery(
@@ -269,6 +269,17 @@ def test_a_bounce_that_overtakes_the_answer_ends_the_delivery(any_database: Data
     with any_database.read() as session:
         row = session.get_one(Delivery, number)
     assert (row.status, row.finished_at) == (DeliveryStatus.BOUNCED, NOW)
+
+
+@pytest.mark.parametrize("kind", [FeedbackKind.BOUNCED, FeedbackKind.COMPLAINED])
+def test_feedback_about_a_digest_sent_before_its_reader_moved_spares_the_new_address(
+    any_database: Database, kind: FeedbackKind
+) -> None:
+    mine = reader(any_database, confirmed_at=NOW)
+    number = delivery(any_database, mine, at=NOW - DAY)
+    act(any_database, KEYS, [event(number, kind, blame=Blame.ADDRESS)], NOW)
+    assert status(any_database, number) in {DeliveryStatus.BOUNCED, DeliveryStatus.COMPLAINED}
+    assert who(any_database, mine).status is SubscriberStatus.ACTIVE
 
 
 def test_feedback_about_an_erased_reader_is_written_down_and_harms_nobody(

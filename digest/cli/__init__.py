@@ -2,7 +2,16 @@
 
 import typer
 
-from digest.cli import deliveries, dkim, feedback, pipeline, preview, subscribers, topics
+from digest.cli import (
+    deliveries,
+    dkim,
+    feedback,
+    pipeline,
+    preview,
+    subscribers,
+    suppressions,
+    topics,
+)
 
 app = typer.Typer(
     help="Trending papers in your readers' email inboxes.",
@@ -19,6 +28,7 @@ app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(topics.app, name="topics")
 app.add_typer(deliveries.app, name="deliveries")
 app.add_typer(feedback.app, name="feedback")
+app.add_typer(suppressions.app, name="suppressions")
 app.add_typer(dkim.app, name="dkim")
 
 __all__ = ["app"]

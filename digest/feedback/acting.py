@@ -19,7 +19,14 @@ from digest.deliveries.positions import move_on, step_back
 from digest.deliveries.strikes import has_struck_out
 from digest.feedback.events import Event, outcome
 from digest.message import AddressError, wire_address
-from digest.models import Delivery, DeliveryStatus, FeedbackEvent, FeedbackKind, Subscriber
+from digest.models import (
+    Delivery,
+    DeliveryStatus,
+    FeedbackEvent,
+    FeedbackKind,
+    MailKind,
+    Subscriber,
+)
 from digest.suppressions import suppress
 
 _log = logging.getLogger(__name__)
@@ -80,7 +87,11 @@ def _act(database: Database, keys: Sequence[bytes], event: Event, now: datetime)
         if not _remember(session, event, now):
             return _Result.KNOWN
         _change(session, delivery, event, now)
-        if reader is not None and _must_suppress(session, event, reader):
+        if (
+            reader is not None
+            and _was_sent_to(delivery, reader)
+            and _must_suppress(session, event, reader)
+        ):
             reason = f"{event.kind} {event.enhanced_code}".strip()
             suppress(session, keys, [reader.address_key], reason, now)
     if event.blame is Blame.OURS:
@@ -144,6 +155,15 @@ def _change(session: Session, delivery: Delivery, event: Event, now: datetime) -
         move_on(session, delivery)
     elif before is not after:
         step_back(session, delivery)
+
+
+def _was_sent_to(delivery: Delivery, reader: Subscriber) -> bool:
+    """Whether the mail went to the address its reader has now.
+
+    The digests of who moved to another address, and confirmed it, go with them.
+    """
+    is_digest = delivery.kind is MailKind.DIGEST
+    return not is_digest or not reader.confirmed_at or delivery.planned_at >= reader.confirmed_at
 
 
 def _must_suppress(session: Session, event: Event, reader: Subscriber) -> bool:

@@ -29,6 +29,7 @@ from digest.subscribers.preferences import (
 )
 from digest.subscribers.subscribing import (
     AddressRefused,
+    address_key,
     admit,
     checked_address,
     forget_unconfirmed,
@@ -51,6 +52,7 @@ __all__ = [
     "Preferences",
     "TooManyTopics",
     "add",
+    "address_key",
     "admit",
     "ask_to_move",
     "check_link",

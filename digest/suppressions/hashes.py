@@ -1,4 +1,4 @@
-"""Suppressions: addresses that must never be mailed again, kept as keyed hashes."""
+"""One address: suppressed or not, and the keyed hash that stands for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from digest.models import Subscriber, SubscriberStatus, Suppression
@@ -42,3 +42,20 @@ def suppress(
             .values(status=SubscriberStatus.SUPPRESSED, next_due_at=None, left_at=now)
         )
     session.flush()
+
+
+def unsuppress(session: Session, keys: Sequence[bytes], address_key: str) -> bool:
+    """Allow an address again; who subscribed with it may do so anew. False if it was allowed."""
+    hashes = [address_hash(key, address_key) for key in keys]
+    gone = session.scalars(
+        delete(Suppression).where(Suppression.address_hash.in_(hashes)).returning(Suppression.id)
+    ).all()
+    session.execute(
+        update(Subscriber)
+        .where(
+            Subscriber.address_key == address_key,
+            Subscriber.status == SubscriberStatus.SUPPRESSED,
+        )
+        .values(status=SubscriberStatus.UNSUBSCRIBED)
+    )
+    return bool(gone)
