@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _OPENING = re.compile("\x00([a-z_]+)\x00")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of a mail's text; a shared piece stands in many mails and is encoded once for all."""
 
     text: str

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from digest import dkim, notes, tokens
 from digest.config import Settings
-from digest.deliveries.choosing import Content, Offers, choose_digests, digests, topics_followed
+from digest.deliveries.choosing import Content, choose_digests, digests, topics_followed
+from digest.deliveries.offers import Offers
 from digest.digests import Digest, Schedule
 from digest.message import Letter, build, domain_of, envelope_sender, message_id, wire_address
 from digest.models import Delivery, Frequency, MailKind, Subscriber

@@ -99,7 +99,7 @@ def deliver(
 
     Ends when nothing is ready, the mail server is out of reach, or at `until`.
     """
-    sending.composer.offers.forget()
+    sending.composer.offers.refresh(sending.clock())
     counts = DeliverCounts()
     connections = [sending.transport.connect() for _ in range(sending.connections)]
     try:
