@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,11 @@ _SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=15000",
 )
+_ENGINE: dict[str, Any] = {
+    # Errors are logged, and parameters are addresses.
+    "hide_parameters": True,
+    "json_serializer": partial(json.dumps, separators=(",", ":"), ensure_ascii=False),
+}
 
 
 class Database:
@@ -62,11 +69,10 @@ def connect(url: str) -> Database:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         pool = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 40}
-        return Database(create_engine(parsed, hide_parameters=True, **pool))
+        return Database(create_engine(parsed, **_ENGINE, **pool))
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    # Errors are logged, and parameters are addresses.
-    engine = create_engine(parsed, hide_parameters=True)
+    engine = create_engine(parsed, **_ENGINE)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from digest.deliveries.offers import Offer, OfferKey, Offers, Shown, Stretch, papers_by_id
+from digest.deliveries.offers import Kept, Offer, OfferKey, Offers, Shown, Stretch, papers_by_id
 from digest.deliveries.planning import THRESHOLDS
 from digest.digests import Choice, Digest, Item, choose
 from digest.matching import Reason
@@ -88,14 +88,14 @@ def _chosen(
     changes: list[str],
 ) -> Chosen:
     items: list[Item] = []
-    frozen: list[dict[str, Any]] = []
+    kept: list[Kept] = []
     for offer in choice.chosen:
         mine = shown[offer.key]
         is_leftover = offer.sequence <= undelivered
         items.append(replace(mine.item, is_leftover=True) if is_leftover else mine.item)
-        frozen.append({**mine.frozen, "is_leftover": is_leftover})
+        kept.append(mine.kept._replace(is_leftover=True) if is_leftover else mine.kept)
     content: Content = {
-        "items": frozen,
+        "items": kept,
         "cut": choice.cut,
         "topics": {str(number): query for number, query in topics.items()},
         "changes": changes,
@@ -105,12 +105,12 @@ def _chosen(
 
 def digests(session: Session, contents: Mapping[int, Content]) -> dict[int, Digest]:
     """Turn frozen contents back into digests, by delivery id; papers since deleted are left out."""
-    wanted = {item["paper"] for content in contents.values() for item in content["items"]}
-    papers = papers_by_id(session, wanted)
+    kept = {number: [Kept(*item) for item in c["items"]] for number, c in contents.items()}
+    papers = papers_by_id(session, {item.paper_id for items in kept.values() for item in items})
     return {
         delivery_id: digest
         for delivery_id, content in contents.items()
-        if (digest := _digest(content, _items(content, papers)))
+        if (digest := _digest(content, _items(kept[delivery_id], content["topics"], papers)))
     }
 
 
@@ -126,22 +126,20 @@ def _digest(content: Content, items: tuple[Item, ...]) -> Digest | None:
     )
 
 
-def _items(content: Content, papers: Mapping[int, PaperValue]) -> tuple[Item, ...]:
+def _items(
+    kept: Iterable[Kept], topics: Mapping[str, str], papers: Mapping[int, PaperValue]
+) -> tuple[Item, ...]:
     return tuple(
-        _item(item, papers[item["paper"]], content["topics"])
-        for item in content["items"]
-        if item["paper"] in papers
-    )
-
-
-def _item(item: Mapping[str, Any], paper: PaperValue, topics: Mapping[str, str]) -> Item:
-    return Item(
-        paper=paper,
-        topic=topics.get(str(item["topic"])),
-        score=item["score"],
-        reason=Reason.from_json(item["reason"]) if item["reason"] else None,
-        day=date.fromisoformat(item["day"]),
-        is_leftover=item["is_leftover"],
+        Item(
+            paper=papers[item.paper_id],
+            topic=topics.get(str(item.topic_id)),
+            score=item.score,
+            reason=Reason.from_json(item.reason) if item.reason else None,
+            day=date.fromisoformat(item.day),
+            is_leftover=item.is_leftover,
+        )
+        for item in kept
+        if item.paper_id in papers
     )
 
 

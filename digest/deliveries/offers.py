@@ -43,11 +43,22 @@ class Offer(Candidate):
         return self.topic_id, self.paper_id
 
 
+class Kept(NamedTuple):
+    """A paper of a digest as it is frozen with the delivery: in JSON a short list."""
+
+    paper_id: int
+    topic_id: int | None
+    score: float
+    reason: dict[str, Any] | None
+    day: str
+    is_leftover: bool = False
+
+
 class Shown(NamedTuple):
     """A chosen offer as it is shown, and as it is frozen."""
 
     item: Item
-    frozen: dict[str, Any]
+    kept: Kept
 
 
 class Offers:
@@ -149,13 +160,6 @@ def _trending(session: Session, after: int, through: int) -> list[Offer]:
 def _show(offer: Offer, paper: PaperValue) -> Shown:
     reason = json.loads(offer.reason) if offer.reason else None
     score = round(offer.score, 4)
-    frozen = {
-        "paper": offer.paper_id,
-        "topic": offer.topic_id,
-        "score": score,
-        "reason": reason,
-        "day": offer.day.isoformat(),
-    }
     item = Item(
         paper=paper,
         topic=offer.query,
@@ -163,4 +167,4 @@ def _show(offer: Offer, paper: PaperValue) -> Shown:
         reason=Reason.from_json(reason) if reason else None,
         day=offer.day,
     )
-    return Shown(item, frozen)
+    return Shown(item, Kept(offer.paper_id, offer.topic_id, score, reason, offer.day.isoformat()))
