@@ -21,7 +21,7 @@ from digest.models import Match as MatchRow
 from digest.papers import Paper as PaperValue
 
 _log = logging.getLogger(__name__)
-_TOPICS_AT_ONCE = 2000
+_TOPICS_AT_ONCE = 10_000
 _SEARCHABLE_PAPERS = 5_000
 _TOO_BROAD_PERCENT = 50
 _NEWEST_HITS = 8

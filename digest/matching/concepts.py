@@ -23,9 +23,12 @@ class Term:
     factor: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Concept:
-    """One thing asked for: the term itself, its other forms, narrower terms."""
+    """One thing asked for: the term itself, its other forms, narrower terms.
+
+    A lexicon makes each concept once, so that one is compared by identity.
+    """
 
     terms: tuple[Term, ...]
     stems: tuple[str, ...]
@@ -47,12 +50,15 @@ class Lexicon:
     """Reads free words as concepts, with the curated lists and what the papers define."""
 
     def __init__(self, statistics: CorpusStatistics) -> None:
-        self._statistics = statistics
-        self._known: dict[tuple[str, ...], Concept] = {}
         learned = {short: statistics.long_form(short) for short in statistics.definitions}
         self._long_forms = {s: long for s, long in learned.items() if long} | LONG_FORMS
         self._short_forms = {key(long): short for short, long in self._long_forms.items()}
         self._narrower_terms = {key(broad): terms for broad, terms in NARROWER.items()}
+        self._terms: set[tuple[str, ...]] = {(short,) for short in self._long_forms}
+        self._terms.update(self._short_forms, self._narrower_terms)
+        self._known: dict[tuple[str, ...], Concept] = {}
+        self._single: dict[Word, Concept] = {}
+        self._quoted: dict[str, Concept] = {}
 
     def bags(self, text: str) -> list[Bag]:
         """Return the readings of free words; a paper belongs by its best one."""
@@ -63,15 +69,17 @@ class Lexicon:
 
     def _whole(self, asked: Sequence[Word]) -> list[Bag]:
         """Read several words as one term, and as the single words they are."""
-        if not 1 < len(asked) <= _LONGEST_TERM or not (concept := self._concept(asked)):
+        if len(asked) < 2 or not (concept := self._concept(asked)):
             return []
-        return [(concept,), tuple(self._longest(asked[n : n + 1])[1] for n in range(len(asked)))]
+        return [(concept,), tuple(map(self._of_one, asked))]
 
     def concept(self, text: str) -> Concept:
         """Return a quoted phrase as one concept, without narrower terms."""
-        asked = words(text)
-        same = self._concept(asked)
-        return _plain(asked) if same is None else _only(same)
+        if text not in self._quoted:
+            asked = words(text)
+            same = self._concept(asked)
+            self._quoted[text] = _plain(asked) if same is None else _only(same)
+        return self._quoted[text]
 
     def _concepts(self, asked: Sequence[Word]) -> Bag:
         """Take the longest known terms first, single words where there is none."""
@@ -85,31 +93,39 @@ class Lexicon:
 
     def _longest(self, asked: Sequence[Word]) -> tuple[int, Concept]:
         for length in range(len(asked), 1, -1):
-            if tuple(w.form for w in asked[:length]) in self._short_forms:
-                return length, self._concept(asked[:length]) or _plain(asked[:length])
-        return 1, self._concept(asked[:1]) or _plain(asked[:1])
+            forms = tuple(w.form for w in asked[:length])
+            if forms in self._short_forms and (concept := self._concept(asked[:length])):
+                return length, concept
+        return 1, self._of_one(asked[0])
+
+    def _of_one(self, asked: Word) -> Concept:
+        if asked not in self._single:
+            self._single[asked] = self._concept((asked,)) or _plain((asked,))
+        return self._single[asked]
 
     def _concept(self, asked: Sequence[Word]) -> Concept | None:
         """Return the concept of a term that has other forms or narrower terms."""
         forms = tuple(w.form for w in asked)
-        if forms in self._known:
-            return self._known[forms]
+        if forms not in self._terms:
+            return None
+        if forms not in self._known:
+            self._known[forms] = self._made(asked, forms)
+        return self._known[forms]
+
+    def _made(self, asked: Sequence[Word], forms: tuple[str, ...]) -> Concept:
         short = self._short_forms.get(forms)
         long = self._long_forms.get(forms[0]) if len(forms) == 1 else None
         others = [other for other in (short, long) if other]
-        narrower = self._narrower(forms, others)
-        if not others and not narrower:
-            return None
         terms = [Term(tuple(asked)), *(Term(tuple(words(other))) for other in others)]
+        narrower = self._narrower(forms, others)
         terms += [Term(tuple(words(term)), _NARROWER_FACTOR) for term in narrower]
+        distinct = {tuple(w.form for w in term.words): term for term in reversed(terms)}
         meaning = words(long) if long else asked
-        concept = Concept(
-            tuple({tuple(w.form for w in t.words): t for t in reversed(terms)}.values())[::-1],
+        return Concept(
+            tuple(distinct.values())[::-1],
             tuple(w.stem for w in asked),
             tuple(w.form for w in meaning),
         )
-        self._known[forms] = concept
-        return concept
 
     def _narrower(self, forms: tuple[str, ...], others: Sequence[str]) -> list[str]:
         names = [forms, *(key(other) for other in others)]

@@ -18,11 +18,12 @@ class FieldIndex:
 
     def __init__(self, papers: Sequence[Paper]) -> None:
         self._papers = papers
-        self._by_name: dict[str, set[int]] = defaultdict(set)
+        self._by_name: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
         for number, paper in enumerate(papers):
             for author in paper.authors:
-                for name in _names(author):
-                    self._by_name[name].add(number)
+                names = _names(author)
+                for name in names:
+                    self._by_name[name].append((number, names))
         self._organizations = [fold(paper.organization or "") for paper in papers]
 
     def holders(self, field: Field) -> list[int]:
@@ -37,13 +38,16 @@ class FieldIndex:
                 return [n for n, paper in enumerate(self._papers) if _is_held(field, paper)]
 
     def _written_by(self, wanted: str) -> list[int]:
-        known = (self._by_name.get(name, set()) for name in _names(wanted) if len(name) > 1)
-        return sorted(n for n in set().union(*known) if authors_named(wanted, self._papers[n]))
+        parts = _names(wanted)
+        known = (self._by_name.get(part, ()) for part in parts if len(part) > 1)
+        found = {n for one in known for n, names in one if _same_person(parts, names)}
+        return sorted(found)
 
 
 def authors_named(wanted: str, paper: Paper) -> tuple[str, ...]:
     """Return the authors of a paper that a name means."""
-    return tuple(author for author in paper.authors if _same_person(wanted, author))
+    parts = _names(wanted)
+    return tuple(author for author in paper.authors if _same_person(parts, _names(author)))
 
 
 def categories_named(wanted: str, paper: Paper) -> tuple[str, ...]:
@@ -70,14 +74,13 @@ def _names(text: str) -> list[str]:
     return _NAMES.findall(fold(text))
 
 
-def _same_person(wanted: str, author: str) -> bool:
-    """Whether every part of the wanted name is in the author's, in full or as an initial.
+def _same_person(parts: list[str], names: list[str]) -> bool:
+    """Whether every part of a wanted name is in an author's, in full or as an initial.
 
     One part at least must agree in full, so that "K. H." is not everybody.
     """
-    parts, names = _names(wanted), _names(author)
-    in_full = [part for part in parts if len(part) > 1 and part in names]
-    return bool(in_full) and all(_is_named(part, names) for part in parts)
+    in_full = any(len(part) > 1 and part in names for part in parts)
+    return in_full and all(_is_named(part, names) for part in parts)
 
 
 def _is_named(part: str, names: list[str]) -> bool:

@@ -23,6 +23,7 @@ _BOOSTS = (3.0, 2.0, 1.0)
 _GAP = 8
 """Empty places between two fields, so that nothing reaches from one into the next."""
 _NOTHING = -1
+_NOWHERE = np.empty(0, np.int64)
 _NEAR = 3
 """Words at most this far apart stand together."""
 _OTHER_FORM = 0.5
@@ -92,26 +93,30 @@ class WordIndex:
         """Return where a stem stands, in order."""
         number = self._stems.get(stem)
         if number is None:
-            return np.empty(0, np.int64)
+            return _NOWHERE
         return self._order[self._starts[number] : self._starts[number + 1]]
 
     def occurrences(self, term: Term) -> Numbers:
         """Return where the words of a term stand side by side."""
+        if any(word.stem not in self._stems for word in term.words):
+            return _NOWHERE
         first, *others = (self.places(word.stem) for word in term.words)
         for offset, places in enumerate(others, start=1):
-            first = first[np.isin(first + offset, places, assume_unique=True)]
+            after = np.searchsorted(places, first + offset)
+            first = first[places[np.minimum(after, len(places) - 1)] == first + offset]
         return first
 
-    def frequency(self, term: Term) -> Row:
+    def _frequency(self, term: Term, places: Numbers) -> Row:
         """Return how often a term occurs, more in the title.
 
         Other forms of its last word count as far as they mean the same, together at most once:
         an optimizer is not all that is optimal, however often that is said.
         """
-        places = self.occurrences(term)
         asked = term.words[-1].form
         written = self._form_at[places + len(term.words) - 1]
         is_same = written == self._forms.get(asked, _NOTHING)
+        if is_same.all():
+            return self._by_paper(places, self._boost[places] * term.factor)
         same = self._by_paper(places[is_same], self._boost[places[is_same]])
         others = self._other_forms(asked, places[~is_same], written[~is_same])
         total: Row = term.factor * (same + np.minimum(others, 1))
@@ -136,8 +141,11 @@ class WordIndex:
 
     def concept_frequency(self, concept: Concept) -> Row | None:
         """Return how often a concept occurs under any of its terms; nothing if nowhere."""
-        rows = [self.frequency(t) for t in concept.terms if t.words[0].stem in self._stems]
-        return np.sum(rows, axis=0, dtype=np.float32) if rows else None
+        found = [(term, places) for term in concept.terms if len(places := self.occurrences(term))]
+        if not found:
+            return None
+        total: Row = np.sum([self._frequency(*one) for one in found], axis=0, dtype=np.float32)
+        return total
 
     def surfaces(self, term: Term) -> Iterator[tuple[int, str]]:
         """Yield where a term stands, as the paper and the words there."""

@@ -13,7 +13,7 @@ from digest.matching.concepts import Lexicon
 from digest.matching.corpus import CorpusStatistics
 from digest.matching.evidence import Evidence, Rows
 from digest.matching.explaining import Explainer
-from digest.matching.index import Row, WordIndex
+from digest.matching.index import Numbers, Row, WordIndex
 from digest.matching.meaning import word_vectors
 from digest.matching.queries import Part, Queries, first_bag
 from digest.matching.ranking import relevance
@@ -33,6 +33,17 @@ class Match:
     """Its place among the indexed papers."""
     score: float
     reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which papers belong to which topics: topic by topic, each one's best paper first."""
+
+    evidence: Evidence
+    leaves: Rows
+    topics: Numbers
+    papers: Numbers
+    scores: Row
 
 
 class PaperIndex:
@@ -55,6 +66,10 @@ class PaperIndex:
         """Return the papers that belong to a topic, best first."""
         return next(self.match_all([topic], threshold, references))
 
+    def prepare(self, wanted: Iterable[Topic]) -> Queries:
+        """Read topics once, to be held against this index or another of the same corpus."""
+        return Queries(wanted, self._lexicon)
+
     def match_all(
         self,
         wanted: Iterable[Topic],
@@ -62,15 +77,29 @@ class PaperIndex:
         references: Mapping[str, Paper] = _NO_PAPERS,
     ) -> Iterator[list[Match]]:
         """Yield the papers that belong to each topic, best first."""
-        queries = Queries(wanted, self._lexicon)
+        return self.explained(self.choose(self.prepare(wanted), threshold, references))
+
+    def choose(
+        self,
+        queries: Queries,
+        threshold: float = NORMAL,
+        references: Mapping[str, Paper] = _NO_PAPERS,
+    ) -> Choice:
+        """Score every topic and paper and keep what belongs, without telling why."""
         evidence = Evidence(queries, self._words)
-        scored = Scores(evidence, self._papers | dict(references))
-        explainer = Explainer(evidence, scored.leaves)
-        for start, scores in scored.chunks():
-            for root, row in zip(queries.roots[start:], scores, strict=False):
-                papers = np.flatnonzero(row >= threshold)
-                best = papers[np.argsort(-row[papers], kind="stable")].tolist()
-                yield [_match(explainer, root, paper, row[paper]) for paper in best]
+        scores = Scores(evidence, self._papers | dict(references))
+        found = [_belonging(start, rows, threshold) for start, rows in scores.chunks()]
+        topic, paper, score = (np.concatenate(part) for part in zip(*found, strict=True))
+        return Choice(evidence, scores.leaves, topic, paper, score)
+
+    def explained(self, choice: Choice) -> Iterator[list[Match]]:
+        """Yield the matches of each topic in turn, each with its reason."""
+        explainer = Explainer(choice.evidence, choice.leaves)
+        roots = choice.evidence.queries.roots
+        bounds = np.searchsorted(choice.topics, np.arange(len(roots) + 1)).tolist()
+        papers, scores = choice.papers.tolist(), choice.scores.tolist()
+        for root, start, end in zip(roots, bounds, bounds[1:], strict=False):
+            yield [_match(explainer, root, papers[n], scores[n]) for n in range(start, end)]
 
     def rank_all(self, wanted: Sequence[Topic]) -> Iterator[list[tuple[int, float]]]:
         """Yield, for each topic, every paper with its relevance, best first.
@@ -115,6 +144,13 @@ def _wanted_words(node: Node) -> Iterator[str]:
                 yield from _wanted_words(part)
 
 
-def _match(explainer: Explainer, root: Part, paper: int, score: np.float32) -> Match:
+def _belonging(start: int, rows: Rows, threshold: float) -> tuple[Numbers, Numbers, Row]:
+    topic, paper = np.nonzero(rows >= threshold)
+    scores = rows[topic, paper]
+    order = np.lexsort((paper, -scores, topic))
+    return topic[order] + start, paper[order], scores[order]
+
+
+def _match(explainer: Explainer, root: Part, paper: int, score: float) -> Match:
     reason = explainer.reason(root, paper) or Reason("words", ())
-    return Match(paper, round(float(score), 6), reason)
+    return Match(paper, round(score, 6), reason)

@@ -51,6 +51,13 @@ Leaf = topics.Word | topics.Phrase | topics.Field
 class Queries:
     """Any number of topics, read once: their parts, bags, concepts and leaves, all distinct."""
 
+    plain: Numbers
+    """The bag of each topic that is nothing but one, or -1."""
+    members: Numbers
+    """The concepts of all bags, one bag after the other."""
+    sizes: Numbers
+    starts: Numbers
+
     def __init__(self, wanted: Iterable[Topic], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._readings: dict[str, tuple[int, ...]] = {}
@@ -58,13 +65,14 @@ class Queries:
         self._leaves: dict[Leaf, int] = {}
         self._concepts: dict[Concept, int] = {}
         self.roots = [self._part(topic.root) for topic in wanted]
+        self.plain = np.array([_only_bag(root) for root in self.roots], np.int64)
         self.bags = list(self._bags)
         self.leaves = list(self._leaves)
         members = [[self._number(concept) for concept in bag] for bag in self.bags]
         self.concepts = list(self._concepts)
-        self.sizes: Numbers = np.array([len(bag) for bag in members], np.int64)
-        self.starts: Numbers = np.cumsum(self.sizes) - self.sizes
-        self.members: Numbers = np.array([number for bag in members for number in bag], np.int64)
+        self.sizes = np.array([len(bag) for bag in members], np.int64)
+        self.starts = np.cumsum(self.sizes) - self.sizes
+        self.members = np.array([number for bag in members for number in bag], np.int64)
 
     def leaf_concept(self, leaf: topics.Word | topics.Phrase) -> Concept:
         """Return what an exact phrase or an excluded word stands for."""
@@ -114,6 +122,11 @@ class Queries:
                 return Either(tuple(self._held(part) for part in nodes))
             case _:
                 return self._leaf(node)
+
+
+def _only_bag(part: Part) -> int:
+    """Return the bag that is all of a topic, or -1."""
+    return part.readings[0] if isinstance(part, Words) and len(part.readings) == 1 else -1
 
 
 def first_bag(part: Part) -> int:

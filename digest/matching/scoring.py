@@ -6,7 +6,7 @@ exclusions decide by themselves. Every part of a topic must hold, so the weakest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import reduce
 
 import numpy as np
@@ -37,15 +37,24 @@ class Scores:
 
     def chunks(self) -> Iterator[tuple[int, Rows]]:
         """Yield the number of a chunk's first topic and one row of scores a topic."""
-        roots = self._evidence.queries.roots
-        for start in range(0, len(roots), _TOPICS_AT_ONCE):
-            yield start, self._scores(roots[start : start + _TOPICS_AT_ONCE])
+        topics_in_all = len(self._evidence.queries.roots)
+        for start in range(0, max(topics_in_all, 1), _TOPICS_AT_ONCE):
+            yield start, self._scores(start, min(start + _TOPICS_AT_ONCE, topics_in_all))
 
-    def _scores(self, roots: Sequence[Part]) -> Rows:
-        bags = np.unique(np.array([bag for root in roots for bag in _bags(root)], np.int64))
+    def _scores(self, start: int, end: int) -> Rows:
+        """Score topics that are one bag all together, the others part by part."""
+        only = self._evidence.queries.plain[start:end]
+        roots = self._evidence.queries.roots[start:end]
+        composed = [(n, root) for n, root in enumerate(roots) if only[n] < 0]
+        parts = np.array([bag for _, root in composed for bag in _bags(root)], np.int64)
+        bags = np.unique(np.concatenate([only[only >= 0], parts]))
         rows = probability(self._evidence, bags)
-        place = dict(zip(bags.tolist(), range(len(bags)), strict=True))
-        return np.stack([self._score(root, rows, place) for root in roots])
+        scores = np.zeros((end - start, rows.shape[1]), np.float32)
+        scores[only >= 0] = rows[np.searchsorted(bags, only[only >= 0])]
+        place = dict(zip(bags.tolist(), range(len(bags)), strict=True)) if composed else {}
+        for number, root in composed:
+            scores[number] = self._score(root, rows, place)
+        return scores
 
     def _score(self, part: Part, rows: Rows, place: dict[int, int]) -> Row:
         match part:
