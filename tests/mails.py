@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from functools import cache
 
+from hypothesis import strategies as st
+
 from digest import dkim, message
 from digest.digests import Digest, Item
 from digest.matching import Reason
@@ -12,6 +14,7 @@ from digest.message import Letter
 from digest.papers import Paper, clean_text
 from digest.rendering import Links, Mail, Sender, TopicLinks, render_digest
 from digest.specimens import specimens
+from tests.factories import paper
 
 DAY = date(2026, 6, 2)
 DATE = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
@@ -36,6 +39,20 @@ HOSTILE = (
     r"$\mathcal{O}(n \log n)$ and \textbf{bold} % not a comment",
     "{{ 7 * 7 }} {% raw %} ${7*7}",
 )
+ANY_TEXT = st.text(max_size=300) | st.sampled_from(HOSTILE)
+CLEANED = ANY_TEXT.map(clean_text)
+TOPICS = CLEANED.filter(bool)
+PAPERS = st.builds(
+    paper,
+    title=CLEANED.filter(bool),
+    abstract=CLEANED,
+    summary=st.none() | CLEANED,
+    authors=st.lists(CLEANED, max_size=5).map(tuple),
+    organization=st.none() | CLEANED,
+    code_url=st.none() | ANY_TEXT,
+    project_url=st.none() | ANY_TEXT,
+)
+"""Whatever strangers may write, cleaned as every source cleans it."""
 
 
 @cache

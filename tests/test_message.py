@@ -9,14 +9,17 @@ from pathlib import Path
 
 import dkim as dkimpy
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest import dkim, message
+from digest.digests import Item
 from digest.frames import Piece
 from digest.message import Letter
-from digest.papers import clean_text
+from digest.papers import Paper, clean_text
 from digest.rendering import Mail
+from tests import mails
+from tests.mails import PAPERS, TOPICS
 
 KEYS = (b"k" * 32,)
 DATE = datetime(2026, 6, 3, 8, 0, tzinfo=UTC)
@@ -84,6 +87,67 @@ def test_any_content_parses_back_to_itself_within_the_line_limits(
         assert part(octets, kind).replace("\r\n", "\n").removesuffix("\n") == expected.removesuffix(
             "\n"
         )
+
+
+def within_limits(octets: bytes) -> bool:
+    """RFC 5322's limits, and what it and RFC 2045 recommend; URIs are not folded (RFC 8058)."""
+    head, _, body = octets.partition(b"\r\n\r\n")
+    is_crlf_only = not re.search(rb"\r(?!\n)|(?<!\r)\n", octets)
+    are_heads_short = all(len(x) <= 78 or b"<http" in x for x in head.split(b"\r\n"))
+    are_lines_short = all(len(line) <= 76 for line in body.split(b"\r\n"))
+    return is_crlf_only and are_heads_short and are_lines_short
+
+
+def same_lines(text: str) -> str:
+    return re.sub("\r\n|\r", "\n", text).removesuffix("\n")
+
+
+@pytest.mark.parametrize("name", mails.every_shape())
+def test_every_mail_parses_back_to_what_was_rendered(name: str) -> None:
+    rendered, octets = mails.every_shape()[name], mails.octets(name)
+    assert within_limits(octets)
+    assert parsed(octets)["Subject"] == rendered.subject
+    assert same_lines(part(octets, "html")) == same_lines(rendered.html)
+    assert same_lines(part(octets, "plain")) == same_lines(rendered.text)
+    assert parsed(octets).defects == []
+
+
+@given(items=st.lists(PAPERS, min_size=1, max_size=3), topic=TOPICS)
+@settings(max_examples=50)
+def test_a_digest_of_any_papers_and_topics_parses_back_to_what_was_rendered(
+    items: list[Paper], topic: str
+) -> None:
+    rendered = mails.digest(
+        [Item(paper=one, topic=topic, score=1.0, reason=None, day=mails.DAY) for one in items],
+        topics=[topic],
+    )
+    octets = message.build(rendered, letter())
+    assert within_limits(octets)
+    assert parsed(octets)["Subject"] == clean_text(rendered.subject)
+    assert same_lines(part(octets, "html")) == same_lines(rendered.html)
+    assert same_lines(part(octets, "plain")) == same_lines(rendered.text)
+    assert parsed(octets).keys() == parsed(message.build(mail(), letter())).keys()
+
+
+@given(st.emails() | ANY_TEXT)
+def test_any_address_is_written_as_it_is_or_refused(address: str) -> None:
+    try:
+        octets = message.build(mail(), letter(recipient=address))
+    except message.AddressError:
+        return
+    local, _, domain = address.rpartition("@")
+    written = parsed(octets)["To"].addresses
+    assert [(one.username, len(written)) for one in written] == [(local, 1)]
+    assert domain.isascii() <= (written[0].domain == domain)
+    assert parsed(octets).keys() == parsed(message.build(mail(), letter())).keys()
+
+
+@pytest.mark.parametrize("text", mails.HOSTILE)
+def test_a_hostile_subject_stays_a_subject(text: str) -> None:
+    octets = message.build(mail(text), letter())
+    assert within_limits(octets)
+    assert parsed(octets)["Subject"] == clean_text(text)
+    assert parsed(octets).keys() == parsed(message.build(mail(), letter())).keys()
 
 
 @given(ANY_TEXT)

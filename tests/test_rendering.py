@@ -13,32 +13,18 @@ from hypothesis import strategies as st
 
 from digest.digests import Digest, Item
 from digest.matching import Reason
-from digest.papers import Paper, clean_text
+from digest.papers import Paper
 from digest.rendering import Mail
 from digest.wording import shortened, teaser, web_link
 from tests import mails
 from tests.factories import paper
+from tests.mails import ANY_TEXT, PAPERS, TOPICS
 
 MOST_OCTETS = 80_000
 """Gmail clips at 102 KB; what it adds and counts is its own."""
 COLUMNS = 72
 LEAST_CONTRAST = 4.5
 TARGET_PIXELS = 44
-ANY_TEXT = st.one_of(
-    st.text(max_size=300),
-    st.sampled_from([clean_text(text) for text in mails.HOSTILE]),
-)
-papers = st.builds(
-    paper,
-    title=ANY_TEXT.map(clean_text).filter(bool),
-    abstract=ANY_TEXT.map(clean_text),
-    summary=st.none() | ANY_TEXT.map(clean_text),
-    authors=st.lists(ANY_TEXT.map(clean_text), max_size=5).map(tuple),
-    organization=st.none() | ANY_TEXT.map(clean_text),
-    code_url=st.none() | ANY_TEXT,
-    project_url=st.none() | ANY_TEXT,
-)
-topics = ANY_TEXT.map(clean_text).filter(bool)
 
 
 class Reading(HTMLParser):
@@ -286,7 +272,7 @@ def test_only_web_addresses_become_links(url: str) -> None:
     assert web_link(url) == ""
 
 
-@given(items=st.lists(papers, min_size=1, max_size=4), topic=topics, terms=st.lists(topics))
+@given(items=st.lists(PAPERS, min_size=1, max_size=4), topic=TOPICS, terms=st.lists(TOPICS))
 def test_any_paper_is_shown_as_text_and_nothing_else(
     items: list[Paper], topic: str, terms: list[str]
 ) -> None:
