@@ -5,28 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.utils import parseaddr
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from digest import dkim, editions, topics
+from digest import editions, topics
 from digest.config import Settings
 from digest.database import Database
+from digest.deliveries import Composer
+from digest.deliveries.planning import THRESHOLDS
 from digest.digests import Candidate, Digest, Item, choose
 from digest.matches import paper_value
 from digest.matching import NORMAL, CorpusStatistics, PaperIndex, Reason
 from digest.message import Letter, build
 from digest.models import Subscriber
 from digest.papers import Paper
-from digest.rendering import Links, Mail, Sender, render_digest
+from digest.rendering import Links, Mail, Sender, TopicLinks, render_digest
 from digest.topics import Topic
-
-_PAPERS = 10
 
 
 class NothingToPreview(Exception):
     """There is no such edition or subscriber, or nothing matches; says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a digest is chosen for."""
+
+    queries: tuple[str, ...] = ()
+    most_papers: int = 10
+    threshold: float = NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,49 +60,54 @@ def preview(
         found = editions.on_day(session, wanted) if wanted else []
         if not found or wanted is None:
             raise NothingToPreview("No papers are stored for that day; run: digest fetch")
-        limit = _PAPERS
-        if address:
-            queries, limit = _wishes(session, address)
+        wishes = _wishes(session, address) if address else Wishes(queries)
         papers = [paper_value(entry.paper) for e in found for entry in e.entries]
-    name, sender_address = parseaddr(settings.from_)
-    sender = Sender(
-        name=name,
-        address=sender_address,
-        postal_address=settings.postal_address,
-        url=settings.url,
-    )
-    digest = digest_of(papers, queries, wanted, limit)
-    url = f"{settings.url}/preview"
-    links = Links(view=url, manage=url, unsubscribe=url, edition=f"{settings.url}/papers/{wanted}")
-    mail = render_digest(digest, links, sender)
+    composer = Composer.of(settings)
+    digest = digest_of(papers, wishes, wanted)
+    mail = render_digest(digest, _links(composer.sender, digest), composer.sender)
     letter = Letter(
         sender=settings.from_,
         recipient=address or "reader@example.org",
         date=now,
         message_id="<preview@localhost>",
         list_url=f"{settings.url}/",
-        unsubscribe_url=url,
+        unsubscribe_url=f"{settings.url}/preview",
     )
-    return Preview(mail, build(mail, letter, dkim.load(settings.dkim_dir)))
+    return Preview(mail, build(mail, letter, composer.signers))
 
 
-def _wishes(session: Session, address: str) -> tuple[tuple[str, ...], int]:
+def _links(sender: Sender, digest: Digest) -> Links:
+    """Where a preview's links lead: to a page that says that nothing is there."""
+    url = f"{sender.url}/preview"
+    brought = {item.topic for item in digest.items if item.topic}
+    return Links(
+        view=url,
+        manage=url,
+        unsubscribe=url,
+        edition=f"{sender.url}/papers/{digest.day}",
+        topics={topic: TopicLinks(pause=url, drop=url) for topic in brought},
+    )
+
+
+def _wishes(session: Session, address: str) -> Wishes:
     subscriber = session.scalar(
         select(Subscriber).where(Subscriber.address_key == address.casefold())
     )
     if subscriber is None:
         raise NothingToPreview(f"Nobody is subscribed as {address}.")
-    followed = (s.topic.query for s in subscriber.subscriptions if not s.is_paused)
-    return tuple(followed), subscriber.max_papers
+    followed = tuple(s.topic.query for s in subscriber.subscriptions if not s.is_paused)
+    if subscriber.subscriptions and not followed:
+        raise NothingToPreview(f"All topics of {address} are paused.")
+    return Wishes(followed, subscriber.max_papers, THRESHOLDS[subscriber.selectivity])
 
 
-def digest_of(papers: Sequence[Paper], queries: Sequence[str], day: date, limit: int) -> Digest:
+def digest_of(papers: Sequence[Paper], wishes: Wishes, day: date) -> Digest:
     """Choose among the papers for someone who follows these topics, as a delivery would.
 
     Raises NothingToPreview or TopicSyntaxError.
     """
-    parsed = [topics.parse(query) for query in queries]
-    reasons = _reasons(papers, parsed)
+    parsed = [topics.parse(query) for query in wishes.queries]
+    reasons = _reasons(papers, parsed, wishes.threshold)
     choice = choose(
         (
             Candidate(
@@ -107,7 +120,7 @@ def digest_of(papers: Sequence[Paper], queries: Sequence[str], day: date, limit:
             )
             for (topic, paper), (score, _) in reasons.items()
         ),
-        limit,
+        wishes.most_papers,
     )
     if not choice.chosen:
         raise NothingToPreview("Nothing matches these topics on that day.")
@@ -125,7 +138,7 @@ def digest_of(papers: Sequence[Paper], queries: Sequence[str], day: date, limit:
 
 
 def _reasons(
-    papers: Sequence[Paper], parsed: Sequence[Topic]
+    papers: Sequence[Paper], parsed: Sequence[Topic], threshold: float
 ) -> dict[tuple[int | None, int], tuple[float, Reason | None]]:
     """Return score and reason by topic and paper; without topics, every paper and no reason."""
     if not parsed:
@@ -133,6 +146,6 @@ def _reasons(
     index = PaperIndex(papers, CorpusStatistics.of(papers))
     return {
         (number, match.paper): (match.score, match.reason)
-        for number, matches in enumerate(index.match_all(parsed, NORMAL))
+        for number, matches in enumerate(index.match_all(parsed, threshold))
         for match in matches
     }

@@ -10,7 +10,7 @@ from enum import StrEnum
 from digest import notes
 from digest.digests import Digest
 from digest.papers import Paper
-from digest.previews import digest_of
+from digest.previews import Wishes, digest_of
 from digest.rendering import Links, Mail, Note, Sender, TopicLinks, render_digest, render_note
 from digest.sources.base import Validators
 from digest.sources.sample import Sample
@@ -59,14 +59,14 @@ def in_scheme(html: str, scheme: Scheme) -> str:
 
 def _by_topic(day: date) -> Digest:
     """A digest that has everything: sections, a paper of the day before, changes, a rest."""
-    digest = digest_of(_papers(day), _TOPICS, day, _LIMIT)
+    digest = digest_of(_papers(day), Wishes(_TOPICS, _LIMIT), day)
     *others, last = digest.items
     missed = replace(last, day=day - timedelta(days=1), is_leftover=True)
     return replace(digest, items=(*others, missed), cut=3, changes=("added “agents”",))
 
 
 def _trending(day: date) -> Digest:
-    return digest_of(_papers(day), (), day, _LIMIT)
+    return digest_of(_papers(day), Wishes(most_papers=_LIMIT), day)
 
 
 def _papers(day: date) -> tuple[Paper, ...]:

@@ -139,6 +139,17 @@ def test_a_preview_writes_three_files_and_sends_nothing(digest: Command, tmp_pat
     assert mails(tmp_path) == []
 
 
+def test_a_preview_for_a_subscriber_has_their_own_topics(digest: Command, tmp_path: Path) -> None:
+    digest("fetch")
+    digest("subscribers", "add", "a@example.org", "--topic", "diffusion")
+    result = digest("preview", "--to", "a@example.org", "--out", str(tmp_path / "preview"))
+    assert "Diffusion at Rest\n" in result.stdout
+    text = (tmp_path / "preview" / "digest.txt").read_text()
+    assert "== diffusion ==" in text
+    assert "1 PAPER FOR YOUR TOPICS" in text
+    assert "Nobody is subscribed as b@" in digest("preview", "--to", "b@example.org").stderr
+
+
 def test_keys_are_made_once_and_their_records_printed(digest: Command) -> None:
     result = digest("dkim", "keygen")
     assert result.stdout.count("v=DKIM1") == 2
