@@ -80,6 +80,8 @@ class Settings(BaseSettings):
 
     feedback_listen: str = ""
     """`lmtp://127.0.0.1:2424` or `smtp://…`: where `digest feedback listen` takes bounces."""
+    imap_url: str = ""
+    """`imaps://user:password@host/Folder`: a mailbox with bounces, read every minute."""
     ses_topic: str = ""
     """ARN of the SNS topic that Amazon SES publishes to; opens /webhooks/ses."""
     postmark_webhook: str = ""
@@ -160,6 +162,14 @@ class Settings(BaseSettings):
     def _check_feedback_listen(cls, url: str) -> str:
         if url and not (url.startswith(("lmtp://", "smtp://")) and _has_host_and_port(url)):
             raise ValueError("write lmtp://127.0.0.1:2424 or smtp://127.0.0.1:2525")
+        return url
+
+    @field_validator("imap_url")
+    @classmethod
+    def _check_imap_url(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and not (parts.scheme in {"imap", "imaps"} and parts.hostname and parts.username):
+            raise ValueError("write imaps://user:password@host/Folder, @ in the user as %40")
         return url
 
     @field_validator("ses_topic")

@@ -48,6 +48,8 @@ def test_the_key_ring_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
         ("DIGEST_FROM", "nobody", "digest@example.org"),
         ("DIGEST_FEEDBACK_LISTEN", "127.0.0.1:2424", "lmtp://"),
         ("DIGEST_FEEDBACK_LISTEN", "lmtp://localhost:lots", "lmtp://"),
+        ("DIGEST_IMAP_URL", "imap.example.org", "imaps://"),
+        ("DIGEST_IMAP_URL", "imaps://imap.example.org", "user:password"),
         ("DIGEST_SES_TOPIC", "bounces", "arn:aws:sns:"),
         ("DIGEST_POSTMARK_WEBHOOK", "user:short", "16 characters"),
         ("DIGEST_SENDGRID_WEBHOOK_KEY", "no key", "verification key"),

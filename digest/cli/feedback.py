@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from digest import feedback
 from digest.cli.context import AsJson, fail, now, opened, report
-from digest.feedback import FeedbackCounts, Listener, NotMail
+from digest.feedback import FeedbackCounts, Listener, Mailbox, MailboxUnreachable, NotMail
 from digest.message import domain_of
 from digest.models import FeedbackEvent
 
@@ -40,6 +40,21 @@ def read(
             fail(str(error))
     result = {"mails": mails, "unread": unread, "feedback": total}
     report(result, f"{_count(mails, 'mail')}: {told(total)}, {unread} no report.", as_json=as_json)
+
+
+@app.command()
+def poll(as_json: AsJson = False) -> None:
+    """Act on the unread mails of the mailbox at DIGEST_IMAP_URL, and mark them as read."""
+    with opened() as (settings, database):
+        if not settings.imap_url:
+            fail("Set DIGEST_IMAP_URL, such as imaps://user:password@host/INBOX.")
+        try:
+            box = Mailbox.at(settings.imap_url)
+            polled = feedback.poll(database, settings.keys, box, now())
+        except MailboxUnreachable as error:
+            fail(f"The mailbox cannot be read: {error}")
+    text = f"{_count(polled.mails, 'mail')}: {told(polled.feedback)}."
+    report(polled, text, as_json=as_json)
 
 
 @app.command()

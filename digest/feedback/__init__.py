@@ -3,6 +3,7 @@
 from digest.feedback.acting import FeedbackCounts, act
 from digest.feedback.events import Event
 from digest.feedback.files import NotMail, mails
+from digest.feedback.imap import Mailbox, MailboxUnreachable, Polled, poll
 from digest.feedback.listener import Listener
 from digest.feedback.relay_log import Reconciled, reconcile
 from digest.feedback.reports import read
@@ -11,10 +12,14 @@ __all__ = [
     "Event",
     "FeedbackCounts",
     "Listener",
+    "Mailbox",
+    "MailboxUnreachable",
     "NotMail",
+    "Polled",
     "Reconciled",
     "act",
     "mails",
+    "poll",
     "read",
     "reconcile",
 ]

@@ -9,6 +9,8 @@ from digest import config
 
 settings = config.load()
 
+_polls = ("poll",) if settings.imap_url else ()
+
 app = Celery("digest", broker=settings.broker_url, include=["digest.tasks.stages"])
 app.conf.update(
     task_ignore_result=True,
@@ -34,7 +36,7 @@ app.conf.update(
         },
         **{
             stage: {"task": f"digest.{stage}", "schedule": 60.0, "options": {"expires": 55}}
-            for stage in ("close", "plan", "sweep", "deliver")
+            for stage in ("close", "plan", "sweep", "deliver", *_polls)
         },
         "purge": {"task": "digest.purge", "schedule": crontab(hour="3", minute="17")},
     },

@@ -12,10 +12,11 @@ from typing import Any
 from celery.signals import worker_ready
 from celery.utils.log import get_task_logger
 
-from digest import database, deliveries, editions, matches, signups, sources, subscribers
+from digest import database, deliveries, editions, feedback, matches, signups, sources, subscribers
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import DeliverCounts, Sending
+from digest.feedback import Mailbox, MailboxUnreachable
 from digest.tasks.application import app, settings
 
 _log = get_task_logger(__name__)
@@ -112,6 +113,21 @@ def sweep() -> None:
     deliveries.trip(resources().database, _now())
     if counts.again:
         _knock(deliver)
+
+
+@app.task(name="digest.poll")
+def poll() -> None:
+    """Act on the bounces and complaints in the mailbox at DIGEST_IMAP_URL."""
+    if not settings.imap_url:
+        return
+    try:
+        box = Mailbox.at(settings.imap_url)
+        polled = feedback.poll(resources().database, settings.keys, box, _now())
+    except MailboxUnreachable as error:
+        _log.warning("the mailbox cannot be read, again in a minute: %s", error)
+    else:
+        if polled.mails:
+            _log.info("polled %s", polled)
 
 
 @app.task(name="digest.purge")

@@ -62,6 +62,12 @@ log_path = {folder}/dovecot.log
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
+auth_failure_delay = 0
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 first_valid_uid = 1
 mail_location = maildir:{folder}/mail/%n
 passdb {{
