@@ -20,8 +20,9 @@ from fastapi.responses import (
 
 from digest import subscribers
 from digest.addresses import Origin
-from digest.matches import try_topic
-from digest.models import Frequency, Selectivity, SubscriberStatus
+from digest.digests import local_day
+from digest.matches import Trial, try_topic
+from digest.models import Frequency, Selectivity, SignUpKind, SubscriberStatus
 from digest.signups import TooManySignUps
 from digest.subscribers import (
     AddressRefused,
@@ -33,7 +34,7 @@ from digest.subscribers import (
 )
 from digest.tokens import Scope
 from digest.topics import TopicSyntaxError
-from digest.web.asking import sentence
+from digest.web.asking import ask, sentence
 from digest.web.limits import FORMS
 from digest.web.site import Here, Site, client_of
 from digest.web.topics import last_topic_page
@@ -143,6 +144,18 @@ def renew_feed(site: Here, token: str) -> Response:
     subject = site.token(token, Scope.MANAGE).subject
     subscribers.renew_feed(site.database, subject)
     return RedirectResponse(f"/manage/{token}#feed", 303)
+
+
+@router.post("/manage/{token}/link", response_class=HTMLResponse)
+def send_link(request: Request, site: Here, token: str) -> HTMLResponse:
+    """Mail the reader a fresh link, which allows more than this one."""
+    site.allow(request, FORMS, "link")
+    reader = subscribers.overview(site.database, site.token(token, Scope.MANAGE).subject)
+    try:
+        ask(site, request, SignUpKind.LINK, reader.address)
+    except TooManySignUps as error:
+        return _manage_page(site, token, reader.id, error=sentence(error), status=429)
+    return site.page("sent", title="Check your inbox", address=reader.address, kind="link")
 
 
 @router.get("/unsubscribe/{token}", response_class=HTMLResponse)
@@ -269,6 +282,7 @@ def _manage_page(
     return site.page(
         "manage",
         status,
+        today=local_day(site.clock(), reader.preferences.time_zone),
         reader=reader,
         token=token,
         done=done,
@@ -282,12 +296,15 @@ def _manage_page(
     )
 
 
-def _volumes(site: Site, reader: Overview) -> dict[int, float]:
-    """Return papers a day of each topic over the last month."""
-    return {
-        topic.id: try_topic(site.database, topic.query, site.clock()).per_day
-        for topic in reader.topics
-    }
+def _volumes(site: Site, reader: Overview) -> dict[int, str]:
+    """Say how much each topic brought over the last month."""
+    return {t.id: _volume(try_topic(site.database, t.query, site.clock())) for t in reader.topics}
+
+
+def _volume(trial: Trial) -> str:
+    if trial.per_day >= 1:
+        return f"{trial.per_day:.1f} a day"
+    return f"{trial.hits or 'nothing'} in {trial.days} days"
 
 
 def _back(token: str, done: int = 0) -> RedirectResponse:

@@ -27,10 +27,9 @@ MAIL_POLICY = (
 """Mails carry their style with them, and nothing else."""
 _BODY = re.compile(r"<body[^>]*>")
 _BAR = Markup(
-    '<p style="margin:0;padding:10px 16px;text-align:center;font:14px/1.5 sans-serif">'
-    'References: <a class="accent" style="color:#8a2f1d" href="/digests/{0}/papers.bib">BibTeX</a>'
-    ' &nbsp;·&nbsp; <a class="accent" style="color:#8a2f1d" href="/digests/{0}/papers.ris">RIS</a>'
-    "</p>"
+    '<nav aria-label="References" style="padding:10px;text-align:center;font:14px sans-serif">'
+    'References: <a class="accent" style="color:#8a2f1d" href="{0}.bib">BibTeX</a> &nbsp;·&nbsp; '
+    '<a class="accent" style="color:#8a2f1d" href="{0}.ris">RIS</a></nav>'
 )
 """Stands over a digest in the browser."""
 
@@ -50,8 +49,9 @@ def read(site: Here, token: str, as_text: bool = False) -> Response:
         raise NotSubscribed
     if as_text:
         return PlainTextResponse(mail.text)
-    bar = _BAR.format(token) if delivery.kind is MailKind.DIGEST else Markup()
-    html = _BODY.sub(lambda body: body[0] + bar, mail.html, count=1)
+    bar = _BAR.format(f"/digests/{token}/papers") if delivery.kind is MailKind.DIGEST else Markup()
+    html = _BODY.sub(lambda body: f"{body[0]}{bar}<main>", mail.html, count=1)
+    html = html.replace("</body>", "</main></body>")
     return HTMLResponse(html, headers={"Content-Security-Policy": MAIL_POLICY})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -38,9 +38,8 @@ class Site:
 
     def page(self, name: str, status: int = 200, **facts: Any) -> HTMLResponse:
         """Render a template of templates/web."""
-        today = self.clock().date()
-        html = _templates().get_template(f"web/{name}.html").render(site=self, today=today, **facts)
-        return HTMLResponse(html, status)
+        facts = {"site": self, "today": self.clock().date()} | facts
+        return HTMLResponse(_templates().get_template(f"web/{name}.html").render(facts), status)
 
     def token(self, text: str, scope: Scope) -> Token:
         """Read a signed link; raises TokenError."""
@@ -55,6 +54,13 @@ class Site:
     def unsubscribe_url(self, subscriber_id: int) -> str:
         """Return a link to leave, for who has just shown that the subscription is theirs."""
         return f"/unsubscribe/{tokens.sign(self.settings.keys, Scope.UNSUBSCRIBE, subscriber_id)}"
+
+    def spoken(self, moment: datetime, time_zone: str) -> str:
+        """Say a time on the reader's own clock, as in "today at 08:00"."""
+        zone = ZoneInfo(time_zone)
+        local, today = moment.astimezone(zone), self.clock().astimezone(zone).date()
+        near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((local.date() - today).days)
+        return f"{near or 'on ' + wording.spoken_day(local.date(), today)} at {local:%H:%M}"
 
     def feed_url(self, reader: Overview) -> str:
         """Return the address of a reader's feed, without its ending."""
@@ -91,10 +97,9 @@ def site_of(request: Request) -> Site:
 Here = Annotated[Site, Depends(site_of)]
 
 
-def _moment(moment: datetime, time_zone: str) -> str:
-    """Write a time on the reader's own clock, as in "on Monday, 8 June at 8:00"."""
-    local = moment.astimezone(ZoneInfo(time_zone))
-    return f"on {wording.spoken_day(local.date(), local.date())} at {local:%H:%M}"
+def _date(day: date, today: date) -> str:
+    """Write a date, with the year where it is not this year's."""
+    return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +116,7 @@ def _templates() -> Environment:
         "byline": wording.byline,
         "day": wording.spoken_day,
         "link": wording.web_link,
-        "moment": _moment,
+        "date": _date,
         "teaser": wording.teaser,
         "mark": lambda text, terms: wording.marked(text, terms, _MARK),
     }
