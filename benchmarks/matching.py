@@ -3,7 +3,7 @@
 python -m benchmarks.matching [--judged FOLDER] [--topics 10000 100000]
 
 FOLDER has one folder a judged collection (papers.jsonl, topics.tsv, qrels.txt), as TREC does;
-without it, only speed is measured, over invented papers.
+the one in tests/ is always among them. Speed is measured over invented papers.
 """
 
 from __future__ import annotations
@@ -26,11 +26,13 @@ from rich.console import Console
 from rich.table import Table
 
 from digest import topics
+from digest.matches import rank
 from digest.matching import MORE, CorpusStatistics, PaperIndex
-from digest.matching.words import telling, words
+from digest.matching.words import is_telling, words
 from digest.papers import Paper
 from digest.sources.jsonl import read_papers
 
+_OWN = Path(__file__).parents[1] / "tests" / "judged_topics"
 _PAPERS = 150
 _FTS_TOPICS = 2_000
 _SYLLABLES = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo"]
@@ -47,9 +49,8 @@ class Collection:
 
     @classmethod
     def read(cls, folder: Path) -> Collection:
-        queries = dict(
-            line.split("\t", 1) for line in (folder / "topics.tsv").read_text().splitlines()
-        )
+        lines = (folder / "topics.tsv").read_text(encoding="utf-8").splitlines()
+        queries = dict(line.split("\t", 1) for line in lines)
         judged: dict[str, dict[str, int]] = defaultdict(dict)
         for line in (folder / "qrels.txt").read_text().splitlines():
             topic, _, paper, grade = line.split()
@@ -65,9 +66,8 @@ def main() -> None:
     given = parser.parse_args()
     console = Console(soft_wrap=True)
     console.print(f"{platform.machine()}, Python {platform.python_version()}, one core")
-    folders = sorted(f.parent for f in given.judged.glob("*/qrels.txt"))
-    if folders:
-        console.print(_quality([Collection.read(folder) for folder in folders]))
+    folders = [_OWN, *sorted(found.parent for found in given.judged.glob("*/qrels.txt"))]
+    console.print(_quality([Collection.read(folder) for folder in folders]))
     console.print(_speed(given.topics))
 
 
@@ -76,13 +76,13 @@ def _quality(collections: Sequence[Collection]) -> Table:
     for column in ("collection", "topics", "how", "nDCG@10", "MAP", "precision", "recall"):
         table.add_column(column)
     for collection in collections:
-        bm25, ours = _bm25(collection), _ours(collection)
+        bm25, ours = _bm25(collection), in_order(collection)
         for how, runs in (("BM25", bm25), ("digest", ours)):
             quality = [f"{value:.3f}" for value in ranked_well(collection, runs)]
             table.add_row(collection.name, str(len(collection.queries)), how, *quality, "", "")
         if any(0 in judged.values() for judged in collection.judged.values()):
-            chosen = [f"{value:.3f}" for value in chosen_well(collection, _chosen(collection))]
-            table.add_row(collection.name, "", "digest, yes or no", "", "", *chosen)
+            decided = [f"{value:.3f}" for value in chosen_well(collection, chosen(collection))]
+            table.add_row(collection.name, "", "digest, yes or no", "", "", *decided)
     return table
 
 
@@ -102,36 +102,31 @@ def ranked_well(collection: Collection, runs: dict[str, list[str]]) -> tuple[flo
     return sum(gains) / len(gains), sum(precisions) / len(precisions)
 
 
-def chosen_well(collection: Collection, chosen: dict[str, set[str]]) -> tuple[float, float]:
+def chosen_well(collection: Collection, runs: dict[str, set[str]]) -> tuple[float, float]:
     """Return precision and recall over judged pairs, averaged over topics."""
     precisions, recalls = [], []
     for topic, judged in collection.judged.items():
         relevant = {paper for paper, grade in judged.items() if grade > 0}
         if not relevant:
             continue
-        known = chosen[topic] & judged.keys()
+        known = runs[topic] & judged.keys()
         precisions.append(len(known & relevant) / len(known) if known else 1.0)
         recalls.append(len(known & relevant) / len(relevant))
     return sum(precisions) / len(precisions), sum(recalls) / len(recalls)
 
 
-def _ours(collection: Collection) -> dict[str, list[str]]:
-    index = PaperIndex(collection.papers, CorpusStatistics.of(collection.papers))
-    wanted = [topics.plain_words(query) for query in collection.queries.values()]
-    orders = index.rank_all(wanted)
-    return {
-        topic: [collection.papers[n].arxiv_id for n, _ in order]
-        for topic, order in zip(collection.queries, orders, strict=True)
-    }
+def in_order(collection: Collection) -> dict[str, list[str]]:
+    """Return all papers of a collection in order, for each topic."""
+    rankings = rank(collection.papers, collection.queries.values(), matches_only=False)
+    found = zip(collection.queries, rankings, strict=True)
+    return {topic: [paper for paper, _ in ranking.papers] for topic, ranking in found}
 
 
-def _chosen(collection: Collection) -> dict[str, set[str]]:
-    index = PaperIndex(collection.papers, CorpusStatistics.of(collection.papers))
-    found = index.match_all(topics.plain_words(q) for q in collection.queries.values())
-    return {
-        topic: {collection.papers[match.paper].arxiv_id for match in matches}
-        for topic, matches in zip(collection.queries, found, strict=True)
-    }
+def chosen(collection: Collection) -> dict[str, set[str]]:
+    """Return the papers that belong to each topic of a collection."""
+    rankings = rank(collection.papers, collection.queries.values(), matches_only=True)
+    found = zip(collection.queries, rankings, strict=True)
+    return {topic: {paper for paper, _ in ranking.papers} for topic, ranking in found}
 
 
 def _bm25(collection: Collection) -> dict[str, list[str]]:
@@ -147,7 +142,9 @@ def _bm25(collection: Collection) -> dict[str, list[str]]:
     runs = {}
     for topic, query in collection.queries.items():
         scores: dict[int, float] = defaultdict(float)
-        for word in telling(words(query)):
+        for word in words(query):
+            if not is_telling(word.stem):
+                continue
             held = holders.get(word.stem, [])
             rarity = math.log(1 + (len(texts) - len(held) + 0.5) / (len(held) + 0.5))
             for n in held:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from typing import Any
 
 import pytest
@@ -9,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import topics
-from digest.matching import MORE, NORMAL, CorpusStatistics, Match, PaperIndex
+from digest.matching import (
+    FEWER,
+    MORE,
+    NORMAL,
+    CorpusStatistics,
+    Match,
+    PaperIndex,
+    Reason,
+    matcher,
+    meaning,
+)
+from digest.matching.corpus import definitions
 from digest.papers import Paper
 from tests.factories import paper
 
@@ -122,3 +134,181 @@ def test_the_order_of_topics_changes_nothing(title: str, queries: list[str]) -> 
     together = {query: papers.match(topics.parse(query)) for query in queries}
     alone = {query: matched(query, paper(title=title)) for query in queries}
     assert {q: len(m) for q, m in together.items()} == {q: len(m) for q, m in alone.items()}
+
+
+def test_a_short_form_that_papers_define_finds_its_long_form_and_the_other_way_round() -> None:
+    defining = [
+        paper(title="Weather", abstract="We use Rain Pattern Mixing (RPM) in storms."),
+        paper(title="Storms", abstract="Here, rain pattern mixing (RPM) is slow."),
+    ]
+    long = paper(title="Rain Pattern Mixing at Night", abstract="")
+    short = paper(title="RPM at Noon", abstract="")
+    papers = index(*defining, long, short)
+    assert {2, 3} <= {match.paper for match in papers.match(topics.parse("rpm"))}
+    assert {2, 3} <= {match.paper for match in papers.match(topics.parse('"rain pattern mixing"'))}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a variational autoencoder (VAE) is", {("vae", "variational autoencoder")}),
+        ("Large Language Models (LLMs)", {("llm", "large language model")}),
+        ("the best (by far) of all", set()),
+        ("we see it (Figure)", set()),
+        ("retrieval (RAG)", set()),
+    ],
+)
+def test_definitions_are_read_from_papers(text: str, found: set[tuple[str, str]]) -> None:
+    assert definitions(text) == found
+
+
+def test_a_broad_topic_finds_what_falls_under_it() -> None:
+    assert found("medicine", title="Clinical Notes of Patients")
+    assert not found("medicine", title="Diffusion Models at Rest")
+
+
+def test_a_paper_that_shares_no_word_is_found_by_its_meaning_and_says_so() -> None:
+    pytest.importorskip("wordllama", reason="its wheel carries the word vectors")
+    cars = paper(title="Cars and Trucks on Highways", abstract="Cars drive on roads.")
+    (match,) = matched("automobiles", cars, threshold=0.1)
+    assert match.reason.kind == "similar"
+    assert match.reason.sentence() == "similar in meaning to automobiles"
+    assert match.reason.marked == ()
+    nothing = matched("automobiles", paper(title="Proteins Fold", abstract="We fold."))
+    assert not nothing
+
+
+def test_without_word_vectors_words_still_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matcher, "word_vectors", lambda: None)
+    (match,) = matched("diffusion", paper(title="Diffusion Models at Rest"))
+    assert match.reason.terms == ("Diffusion",)
+
+
+def test_the_missing_wheel_is_told_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    meaning.word_vectors.cache_clear()
+    try:
+        assert [meaning.word_vectors(), meaning.word_vectors()] == [None, None]
+    finally:
+        meaning.word_vectors.cache_clear()
+    assert len(caplog.records) == 1
+
+
+def test_another_form_of_a_word_counts_less_than_the_word() -> None:
+    same = paper(title="Adaptive Optimizers", abstract="")
+    other = paper(title="Optimal Transport", abstract="It is optimal, optimally.")
+    best, second = matched("optimizers", other, same, threshold=0)
+    assert best.paper == 1
+    assert second.score < best.score - 0.2
+
+
+def test_code_and_upvotes_are_conditions() -> None:
+    assert found("diffusion has:code", title="Diffusion", code_url="https://example.org")
+    assert not found("diffusion has:code", title="Diffusion")
+    assert found("upvotes:>20", upvotes=21)
+    assert not found("upvotes:>20", upvotes=20)
+
+
+def test_a_paper_like_another_is_found_but_not_the_other_itself() -> None:
+    one = paper(
+        arxiv_id="2412.15213",
+        title="Gaussian Splatting of Gardens",
+        abstract="Gaussian splatting renders gardens in real time.",
+    )
+    alike = paper(title="Gardens in Real Time", abstract="Splatting with Gaussians, in gardens.")
+    other = paper(title="Prices of Bonds", abstract="Banks and bonds.")
+    (match,) = matched("like:2412.15213", one, alike, other)
+    assert match.paper == 1
+    assert match.reason.sentence() == "like 2412.15213"
+
+
+def test_a_paper_may_be_like_one_that_is_not_in_the_edition() -> None:
+    known = paper(arxiv_id="2412.15213", title="Gardens", abstract="Splatting gardens, fast.")
+    alike = paper(title="Gardens, Splatted", abstract="Splatting gardens, faster.")
+    topic = topics.parse("like:2412.15213")
+    assert index(alike).match(topic, NORMAL, {"2412.15213": known})
+    assert not index(alike).match(topic, NORMAL)
+
+
+def test_reasons_of_several_kinds_are_told_together() -> None:
+    (match,) = matched(
+        'diffusion author:"Ada Example" has:code',
+        paper(title="Diffusion at Rest", code_url="https://example.org"),
+    )
+    assert match.reason.sentence() == "mentions Diffusion, by Ada Example, with code"
+    assert Reason.from_json(match.reason.to_json()) == match.reason
+
+
+def test_only_what_holds_is_given_as_a_reason() -> None:
+    (match,) = matched('author:"Nobody Else" OR diffusion', paper(title="Diffusion at Rest"))
+    assert match.reason.sentence() == "mentions Diffusion"
+
+
+QUERIES = st.lists(
+    st.sampled_from(
+        [
+            "diffusion",
+            "latent reward",
+            "sparse agents policy",
+            '"reward policy"',
+            'video OR "sparse latent"',
+            "robots -video",
+            "(video OR agents) reward",
+            'author:"ada example"',
+            "agents and robots",
+            "like:0000.00001",
+        ]
+    ),
+    min_size=1,
+    unique=True,
+)
+
+
+@given(QUERIES, st.lists(TEXTS, min_size=1, max_size=4))
+def test_many_topics_at_once_match_as_each_one_alone(queries: list[str], texts: list[str]) -> None:
+    papers = index(*(paper(arxiv_id=f"0000.{n:05d}", title=t) for n, t in enumerate(texts)))
+    together = papers.match_all([topics.parse(query) for query in queries], MORE)
+    alone = [papers.match(topics.parse(query), MORE) for query in queries]
+    assert [_near(found) for found in together] == [_near(found) for found in alone]
+
+
+def _near(found: list[Match]) -> list[tuple[int, float, Reason]]:
+    """Sums of floats differ in their last digits with the size of the chunk."""
+    return sorted((match.paper, round(match.score, 3), match.reason) for match in found)
+
+
+@given(QUERIES, WORDS, st.lists(TEXTS, min_size=1, max_size=4))
+def test_no_topic_gains_a_paper_by_an_exclusion(
+    queries: list[str], excluded: str, texts: list[str]
+) -> None:
+    papers = index(*(paper(title=text) for text in texts))
+    for query in queries:
+        plain = {match.paper for match in papers.match(topics.parse(query))}
+        narrowed = {match.paper for match in papers.match(topics.parse(f"({query}) -{excluded}"))}
+        assert narrowed <= plain
+
+
+@given(TEXTS, st.data())
+def test_a_quoted_phrase_belongs_even_to_who_wants_fewer(text: str, data: st.DataObject) -> None:
+    words = text.split()
+    start = data.draw(st.integers(0, len(words) - 3))
+    phrase = " ".join(words[start : start + 3])
+    assert matched(f'"{phrase}"', paper(title="Other", abstract=text), threshold=FEWER)
+
+
+def test_ranking_puts_every_paper_in_order_and_what_is_ruled_out_last() -> None:
+    papers = index(
+        paper(title="Prices of Bonds", abstract="Banks."),
+        paper(title="Diffusion for Videos", abstract="Diffusion of videos."),
+        paper(title="Diffusion", abstract="It diffuses."),
+    )
+    (order,) = papers.rank_all([topics.parse("diffusion -videos")])
+    assert [number for number, _ in order] == [2, 0, 1]
+
+
+@pytest.mark.parametrize("query", ["the of", "i am", "C++", "日本語", "ß", "42", "and"])
+def test_odd_words_crash_nothing(query: str) -> None:
+    matched(query, paper(title="C++ and 日本語"), threshold=MORE)
+    assert not index().match(topics.parse(query))
