@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Form, Request
+from fastapi.responses import HTMLResponse
 
 from digest import challenges, signups
 from digest.addresses import Origin
@@ -65,6 +66,12 @@ def ask(
     )
     signups.ask(site.database, site.settings, wish, site.clock())
     site.poke("deliver")
+
+
+def turned_away(page: HTMLResponse, error: TooManySignUps) -> HTMLResponse:
+    """Say on a page when to come back, for programs too."""
+    page.headers["Retry-After"] = str(error.seconds)
+    return page
 
 
 def sentence(error: TooManySignUps) -> str:

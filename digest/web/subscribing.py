@@ -16,7 +16,7 @@ from digest.signups import TooManySignUps
 from digest.subscribers import AddressRefused, PreferenceError
 from digest.tokens import Scope
 from digest.topics import TopicSyntaxError
-from digest.web.asking import HURRIED, Guarded, ask, sentence
+from digest.web.asking import HURRIED, Guarded, ask, sentence, turned_away
 from digest.web.forms import Form, TopicTrial
 from digest.web.limits import FORMS, LOOKS
 from digest.web.papers import front_page
@@ -65,7 +65,8 @@ def subscribe(request: Request, site: Here, form: Filled, guard: Guarded) -> HTM
         try:
             ask(site, request, SignUpKind.SUBSCRIBE, address, preferences, guard.altcha)
         except TooManySignUps as error:
-            return front_page(site, replace(form, address_error=sentence(error)), 429)
+            told = replace(form, address_error=sentence(error))
+            return turned_away(front_page(site, told, 429), error)
     return site.page("sent", title="Check your inbox", address=address, kind="confirmation")
 
 
@@ -156,7 +157,8 @@ def send_link(request: Request, site: Here, guard: Guarded, address: Text = "") 
         try:
             ask(site, request, SignUpKind.LINK, checked, altcha=guard.altcha)
         except TooManySignUps as error:
-            return site.page("link", 429, address=address, error=sentence(error))
+            page = site.page("link", 429, address=address, error=sentence(error))
+            return turned_away(page, error)
     return site.page("sent", title="Check your inbox", address=checked, kind="link")
 
 
