@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html as markup
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache, partial
@@ -25,8 +25,10 @@ from digest.papers import Paper, clean_text
 from digest.wording import (
     byline,
     counts,
+    excerpt,
     further_links,
     marked,
+    mentions,
     plural,
     shortened,
     spoken_day,
@@ -146,6 +148,9 @@ def render_digest(digest: Digest, links: Links, sender: Sender) -> Mail:
     text: Filling = {
         **_own(spoken, links, str),
         "sections": tuple(piece for section in shown for piece in section.text),
+        "topics": tuple(
+            piece for query, urls in links.topics.items() for piece in _topic_links(query, urls)
+        ),
     }
     return Mail(subject, frames.html.filled(html), frames.text.filled(text))
 
@@ -245,7 +250,7 @@ def _digest_frames(occasion: _Occasion) -> _Frames:
     facts: dict[str, object] = {
         **{fact.name: getattr(occasion, fact.name) for fact in fields(occasion)},
         "host": urlsplit(occasion.sender.url).netloc,
-        **{name: opening(name) for name in (*_LINES, "sections")},
+        **{name: opening(name) for name in (*_LINES, "sections", "topics")},
         "links": {name: opening(f"link_{name}") for name in _LINKS},
     }
     html = _templates().get_template("email/digest.html").render(facts)
@@ -286,13 +291,26 @@ def _shown(section: Section, links: Links, *, is_long: bool) -> _Pieces:
 
 
 def _heading(topic: str, links: TopicLinks | None) -> _Pieces:
-    """Return a section's heading, where a reader can rest from the topic or leave it."""
+    """Return a section's heading, in HTML with links to rest from the topic or leave it."""
     frames = _heading_frames(topic, has_links=links is not None)
     urls = links._asdict() if links else {}
     return _Pieces(
         frames.html.filled({name: (Piece(markup.escape(url)),) for name, url in urls.items()}),
-        frames.text.filled({name: (Piece(url),) for name, url in urls.items()}),
+        frames.text.filled({}),
     )
+
+
+def _topic_links(topic: str, links: TopicLinks) -> tuple[Piece, ...]:
+    """Return what a heading offers in HTML, for the foot of the text."""
+    urls = links._asdict()
+    return _topic_frame(topic).filled({name: (Piece(url),) for name, url in urls.items()})
+
+
+@lru_cache(maxsize=4096)
+def _topic_frame(topic: str) -> Frame:
+    facts = {"topic": shortened(topic, _TOPIC_CHARACTERS)}
+    facts |= {name: opening(name) for name in TopicLinks._fields}
+    return Frame.cut(_tidy(_templates().get_template("email/topic.txt").render(facts)) + "\n")
 
 
 @lru_cache(maxsize=4096)
@@ -323,17 +341,18 @@ def _card(paper: Paper, reason: Reason | None, missed_on: date | None, *, is_bri
         "mark_text": escape if is_brief else partial(marked, terms=terms, mark=_MARK),
         "title": shortened(paper.title, _TITLE_CHARACTERS),
         "summary": teaser(paper.summary or "", _SUMMARY_CHARACTERS),
-        "abstract": _abstract(paper, is_brief=is_brief),
+        "abstract": _abstract(paper, terms, is_brief=is_brief),
     }
     return _pair("email/card", facts)
 
 
-def _abstract(paper: Paper, *, is_brief: bool) -> str:
+def _abstract(paper: Paper, terms: Sequence[str], *, is_brief: bool) -> str:
+    """Shorten the abstract; what matched is quoted where nothing else would show it."""
     if is_brief:
         return "" if paper.summary else teaser(paper.abstract, _BRIEF_ABSTRACT_CHARACTERS)
-    return teaser(
-        paper.abstract, _SHORT_ABSTRACT_CHARACTERS if paper.summary else _ABSTRACT_CHARACTERS
-    )
+    room = _SHORT_ABSTRACT_CHARACTERS if paper.summary else _ABSTRACT_CHARACTERS
+    is_shown = mentions(f"{paper.title} {paper.summary or ''}", terms)
+    return excerpt(paper.abstract, () if is_shown else terms, room)
 
 
 def _pair(template: str, facts: Mapping[str, object]) -> _Pair:

@@ -35,6 +35,23 @@ def teaser(text: str, limit: int = _TEASER_CHARACTERS) -> str:
     return kept or shortened(text, limit)
 
 
+def excerpt(text: str, terms: Sequence[str], limit: int) -> str:
+    """Shorten a text, and quote the sentence that mentions the terms where the rest does not."""
+    start = teaser(text, limit)
+    if mentions(start, terms) or not mentions(text, terms):
+        return start
+    telling = next(sentence for sentence in _SENTENCE_END.split(text) if mentions(sentence, terms))
+    quoted = shortened(telling, limit // 2)
+    if not mentions(quoted, terms):
+        return start
+    return f"{teaser(text, limit - len(quoted) - 3)} … {quoted}"
+
+
+def mentions(text: str, terms: Sequence[str]) -> bool:
+    """Whether a text holds one of the terms, as `marked` would mark it."""
+    return bool(terms) and _pattern(tuple(terms)).search(text) is not None
+
+
 def shortened(text: str, limit: int) -> str:
     """Shorten a text at the end of a word, and say so with an ellipsis."""
     if len(text) <= limit:

@@ -15,7 +15,7 @@ from digest.digests import Digest, Item
 from digest.matching import Reason
 from digest.papers import Paper
 from digest.rendering import Mail
-from digest.wording import shortened, teaser, web_link
+from digest.wording import excerpt, shortened, teaser, web_link
 from tests import mails
 from tests.factories import paper
 from tests.mails import ANY_TEXT, PAPERS, TOPICS
@@ -211,6 +211,11 @@ def test_matched_words_are_marked_wherever_they_are_shown() -> None:
     assert "Why: mentions agents." in shown
 
 
+def test_a_reason_says_no_word_twice() -> None:
+    terms = ("Reinforcement Learning", "reinforcement", "Learning", "RL", "learning", "rl")
+    assert Reason("words", terms).sentence() == "mentions Reinforcement Learning, RL"
+
+
 def test_a_paper_that_an_earlier_mail_should_have_brought_says_so() -> None:
     (item,) = (Item(paper=paper(), topic="agents", score=1.0, reason=None, day=date(2026, 6, 1)),)
     mail = mails.digest([replace(item, is_leftover=True)], topics=["agents"])
@@ -256,6 +261,20 @@ def test_a_text_is_shortened_at_a_sentence_or_else_a_word(
     text: str, limit: int, expected: str
 ) -> None:
     assert teaser(text, limit) == expected
+
+
+def test_an_abstract_quotes_the_sentence_that_matched_where_its_beginning_does_not() -> None:
+    abstract = "It begins with other things. " * 20 + "Then agents rest. And it goes on. " * 20
+    shown = rendered(paper(title="A Title", abstract=abstract), terms=("agents",)).text
+    assert "It begins with other things." in shown
+    assert " … Then agents rest." in re.sub(r"\s+", " ", shown)
+    titled = rendered(paper(title="Agents", abstract=abstract), terms=("agents",)).text
+    assert "…" not in titled
+
+
+@given(ANY_TEXT, st.lists(ANY_TEXT, max_size=2), st.integers(40, 400))
+def test_an_excerpt_keeps_to_its_limit(text: str, terms: list[str], limit: int) -> None:
+    assert len(excerpt(text, terms, limit)) <= limit
 
 
 @given(ANY_TEXT, st.integers(2, 400))

@@ -30,7 +30,7 @@ class Reason:
 
     def sentence(self) -> str:
         """Say it to the reader."""
-        own = _SENTENCES.get(self.kind, "mentions {}").format(", ".join(self.terms))
+        own = _SENTENCES.get(self.kind, "mentions {}").format(", ".join(_distinct(self.terms)))
         return ", ".join((own, *(reason.sentence() for reason in self.also)))
 
     @property
@@ -47,6 +47,20 @@ class Reason:
     def from_json(cls, value: dict[str, Any]) -> Reason:
         also = tuple(cls.from_json(reason) for reason in value.get("also", ()))
         return cls(value["kind"], tuple(value["terms"]), also)
+
+
+def _distinct(terms: tuple[str, ...]) -> list[str]:
+    """Leave out what another term says already: "learning" beside "Reinforcement Learning"."""
+    spoken = [f" {term.casefold().replace('-', ' ')} " for term in terms]
+    return [
+        term
+        for place, term in enumerate(terms)
+        if not any(
+            spoken[place] in other and (spoken[place] != other or number < place)
+            for number, other in enumerate(spoken)
+            if number != place
+        )
+    ]
 
 
 def joined(reasons: Iterable[Reason | None]) -> Reason | None:
