@@ -24,6 +24,7 @@ check: $(VENV)/installed-dev  ## lint, types, import floors
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/installed-dev  ## measure, and print one table
+	@$(PIP) install "django>=5.2"  # to compare with, for nothing else
 	@$(BIN)/python -m benchmarks
 
 pictures: $(VENV)/installed-dev  ## take docs/pictures anew (needs Chromium)

