@@ -280,7 +280,7 @@ def _field(text: str, position: int) -> tuple[str, int]:
     name = found[1].lower()
     if name not in FIELDS:
         raise TopicSyntaxError(
-            f"There is no field {name}:",
+            f"There is no field {name}",
             position,
             f"use {', '.join(f'{field}:' for field in FIELDS)} or leave the colon out",
         )

@@ -21,8 +21,8 @@ from digest.papers import Paper
 
 FEWER, NORMAL, MORE = 0.65, 0.5, 0.35
 """The score from which a paper belongs, by how much a reader wants to see."""
-_PRESENCE_OF_ONE, _PRESENCE_OF_SEVERAL = 7.2, 3.2
-_CLOSENESS, _SIMILARITY, _RARITY, _BIAS = 6.0, 3.8, 3.5, -5.9
+_PRESENCE_OF_ONE, _PRESENCE_OF_SEVERAL = 7.1, 3.2
+_CLOSENESS, _SIMILARITY, _RARITY, _BIAS = 6.0, 3.8, 3.5, -5.8
 _TOPICS_AT_ONCE = 4096
 
 
