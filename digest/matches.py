@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from threading import Lock
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from digest import topics
 from digest.database import Database
+from digest.library import Hit, learn, library, paper_value, references, statistics, stretch
 from digest.matching import MORE, NORMAL, CorpusStatistics, Match, PaperIndex, Reason
 from digest.models import Edition, Entry, Paper, Topic
 from digest.models import Match as MatchRow
@@ -22,7 +22,6 @@ from digest.papers import Paper as PaperValue
 
 _log = logging.getLogger(__name__)
 _TOPICS_AT_ONCE = 10_000
-_SEARCHABLE_PAPERS = 5_000
 _TOO_BROAD_PERCENT = 50
 _NEWEST_HITS = 8
 _SENTENCE_WORDS = 10
@@ -35,15 +34,6 @@ class MatchCounts:
     topics: int
     papers: int
     matches: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A stored paper that belongs to a query."""
-
-    paper: PaperValue
-    day: date
-    match: Match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +68,7 @@ def match(database: Database) -> MatchCounts:
     A topic's matches and its `matched_through` are written in one transaction, and a paper
     matches a topic once (primary key), so a crash or a second run changes nothing.
     """
+    learn(database)
     total = MatchCounts(0, 0, 0)
     while (counts := _match_some(database)).topics:
         total = MatchCounts(
@@ -114,24 +105,24 @@ def try_topic(database: Database, query: str, now: datetime, days: int = 30) -> 
     """Tell what a topic would have brought in the last days; raises TopicSyntaxError."""
     topic = topics.parse(query)
     with database.read() as session:
-        library = _library(session)
-        references = _references(session, [topic])
+        stored = library(session)
+        known = references(session, [topic])
     today = now.date()
     since, week = today - timedelta(days=days), today - timedelta(days=7)
-    recent = {number for number, day in enumerate(library.days) if since < day}
-    editions = {library.days[number] for number in recent}
-    found = [hit for hit in library.index.match(topic, NORMAL, references) if hit.paper in recent]
-    by_day = sorted(found, key=lambda m: (library.days[m.paper], m.score), reverse=True)
+    recent = {number for number, day in enumerate(stored.days) if since < day}
+    editions = {stored.days[number] for number in recent}
+    found = [hit for hit in stored.index.match(topic, NORMAL, known) if hit.paper in recent]
+    by_day = sorted(found, key=lambda m: (stored.days[m.paper], m.score), reverse=True)
     return Trial(
         query=str(topic),
         days=days,
         editions=len(editions),
         hits=len(found),
-        last_week=sum(library.days[m.paper] > week for m in found),
+        last_week=sum(stored.days[m.paper] > week for m in found),
         per_day=len(found) / len(editions) if editions else 0.0,
-        newest=tuple(library.hit(m) for m in by_day[:_NEWEST_HITS]),
+        newest=tuple(stored.hit(m) for m in by_day[:_NEWEST_HITS]),
         is_too_broad=len(recent) >= 20 and len(found) * 100 >= _TOO_BROAD_PERCENT * len(recent),
-        unknown=tuple(sorted(topics.papers_named(topic) - references.keys())),
+        unknown=tuple(sorted(topics.papers_named(topic) - known.keys())),
     )
 
 
@@ -201,26 +192,27 @@ def search(database: Database, query: str, limit: int = 20, offset: int = 0) -> 
     """Rank the stored papers that belong to a query; raises TopicSyntaxError."""
     topic = topics.parse(query)
     with database.read() as session:
-        library = _library(session)
-        references = _references(session, [topic])
-    found = library.index.match(topic, MORE, references)
-    best = sorted(found, key=lambda m: (-round(m.score, 2), -library.days[m.paper].toordinal()))
+        stored = library(session)
+        known = references(session, [topic])
+    found = stored.index.match(topic, MORE, known)
+    best = sorted(found, key=lambda m: (-round(m.score, 2), -stored.days[m.paper].toordinal()))
     page = best[offset : offset + limit]
-    return Results(str(topic), len(found), tuple(library.hit(m) for m in page))
+    return Results(str(topic), len(found), tuple(stored.hit(m) for m in page))
 
 
 def newest(database: Database, query: str, limit: int) -> tuple[Hit, ...]:
     """Return the newest papers that a topic brings, or of all; raises TopicSyntaxError."""
     topic = topics.parse(query) if query else None
     with database.read() as session:
-        library = _library(session)
+        stored = library(session)
+        known = references(session, [topic] if topic else [])
     if topic is None:
-        everything = range(min(limit, len(library.papers)))
-        return tuple(library.hit(Match(number, 0.0, Reason("words", ()))) for number in everything)
+        everything = range(min(limit, len(stored.papers)))
+        return tuple(stored.hit(Match(number, 0.0, Reason("words", ()))) for number in everything)
     found = sorted(
-        library.index.match(topic, NORMAL), key=lambda m: (library.days[m.paper], m.score)
+        stored.index.match(topic, NORMAL, known), key=lambda m: (stored.days[m.paper], m.score)
     )
-    return tuple(library.hit(m) for m in reversed(found[-limit:]))
+    return tuple(stored.hit(m) for m in reversed(found[-limit:]))
 
 
 def closest(
@@ -231,15 +223,13 @@ def closest(
     Each topic offers its best, so that a reader sees something of all of them.
     """
     with database.read() as session:
-        stretch = _stretches.get(session, after, through)
-    offers = (
-        stretch.index.match(topic, _CLOSE)[:1] for _, topic in _parsed(dict(enumerate(queries)))
-    )
+        new = stretch(session, after, through)
+    offers = (new.index.match(topic, _CLOSE)[:1] for _, topic in _parsed(dict(enumerate(queries))))
     best: dict[int, Match] = {}
     for found in sorted((m for offer in offers for m in offer), key=lambda m: m.score):
         best[found.paper] = found
     nearest = sorted(best.values(), key=lambda m: (-m.score, m.paper))[:limit]
-    return tuple(stretch.hit(found) for found in nearest)
+    return tuple(new.hit(found) for found in nearest)
 
 
 def newest_with_papers(session: Session, through: int) -> int:
@@ -252,126 +242,6 @@ def newest_with_papers(session: Session, through: int) -> int:
         )
         or 0
     )
-
-
-def paper_value(row: Paper) -> PaperValue:
-    """Return a stored paper as the value that rules work on."""
-    return PaperValue(
-        arxiv_id=row.arxiv_id,
-        title=row.title,
-        abstract=row.abstract,
-        authors=tuple(row.authors),
-        organization=row.organization,
-        summary=row.summary,
-        keywords=tuple(row.keywords),
-        categories=tuple(row.categories),
-        upvotes=row.upvotes,
-        comments=row.comments,
-        code_url=row.code_url,
-        code_stars=row.code_stars,
-        project_url=row.project_url,
-        published_on=row.published_on,
-        listed_on=row.listed_on,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Library:
-    """The newest stored papers, indexed."""
-
-    papers: tuple[PaperValue, ...]
-    days: tuple[date, ...]
-    index: PaperIndex
-    statistics: CorpusStatistics
-    """Word counts over all of them: one small edition alone would mislead."""
-
-    def hit(self, found: Match) -> Hit:
-        return Hit(self.papers[found.paper], self.days[found.paper], found)
-
-
-def _references(session: Session, wanted: Iterable[topics.Topic]) -> dict[str, PaperValue]:
-    """Return the stored papers that topics want others to be like, by id."""
-    named = set().union(*(topics.papers_named(topic) for topic in wanted))
-    rows = session.scalars(select(Paper).where(Paper.arxiv_id.in_(named))) if named else ()
-    return {row.arxiv_id: paper_value(row) for row in rows}
-
-
-class _LibraryCache:
-    """One index a database, built again when papers have come or changed."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._kept: dict[str, tuple[object, _Library]] = {}
-
-    def get(self, session: Session) -> _Library:
-        key = session.get_bind().engine.url.render_as_string(hide_password=False)
-        state = session.execute(
-            select(
-                func.count(Paper.id),
-                func.max(Paper.id),
-                select(func.max(Edition.fetched_at)).scalar_subquery(),
-            )
-        ).one()
-        with self._lock:
-            known = self._kept.get(key)
-            if known is None or known[0] != tuple(state):
-                known = self._kept[key] = (tuple(state), _indexed(session))
-            return known[1]
-
-
-_libraries = _LibraryCache()
-
-
-class _StretchCache:
-    """The papers of the stretches of closed editions asked for last; they never change."""
-
-    def __init__(self, most: int = 16) -> None:
-        self._most = most
-        self._kept: dict[tuple[str, int, int], _Library] = {}
-
-    def get(self, session: Session, after: int, through: int) -> _Library:
-        key = (session.get_bind().engine.url.render_as_string(hide_password=False), after, through)
-        found = self._kept.get(key)
-        if found is None:
-            if len(self._kept) >= self._most:
-                self._kept.clear()
-            found = self._kept[key] = _stretch(session, after, through)
-        return found
-
-
-_stretches = _StretchCache()
-
-
-def _library(session: Session) -> _Library:
-    return _libraries.get(session)
-
-
-def _indexed(session: Session) -> _Library:
-    rows = session.execute(
-        select(Paper, Edition.day)
-        .join(Entry, Entry.paper_id == Paper.id)
-        .join(Edition, Edition.id == Entry.edition_id)
-        .where(Entry.is_new)
-        .order_by(Edition.day.desc(), Entry.rank)
-        .limit(_SEARCHABLE_PAPERS)
-    ).all()
-    papers = tuple(paper_value(paper) for paper, _ in rows)
-    statistics = CorpusStatistics.of(papers)
-    index = PaperIndex(papers, statistics)
-    return _Library(papers, tuple(day for _, day in rows), index, statistics)
-
-
-def _stretch(session: Session, after: int, through: int) -> _Library:
-    rows = session.execute(
-        select(Paper, Edition.day)
-        .join(Entry, Entry.paper_id == Paper.id)
-        .join(Edition, Edition.id == Entry.edition_id)
-        .where(Entry.is_new, Edition.sequence > after, Edition.sequence <= through)
-        .order_by(Edition.sequence, Entry.rank)
-    ).all()
-    papers, days = tuple(paper_value(paper) for paper, _ in rows), tuple(day for _, day in rows)
-    statistics = _library(session).statistics
-    return _Library(papers, days, PaperIndex(papers, statistics), statistics)
 
 
 def _match_some(database: Database) -> MatchCounts:
@@ -415,9 +285,9 @@ def _matches(session: Session, queries: Mapping[int, str], after: int, through: 
         .where(Entry.is_new, Edition.sequence > after, Edition.sequence <= through)
         .order_by(Edition.sequence, Entry.rank)
     ).all()
-    index = PaperIndex([paper_value(paper) for paper, _ in listed], _library(session).statistics)
+    index = PaperIndex([paper_value(paper) for paper, _ in listed], statistics(session))
     parsed = dict(_parsed(queries))
-    references = _references(session, parsed.values())
+    known = references(session, parsed.values())
     rows = (
         {
             "topic_id": topic_id,
@@ -427,7 +297,7 @@ def _matches(session: Session, queries: Mapping[int, str], after: int, through: 
             "reason": found.reason.to_json(),
         }
         for topic_id, matches in zip(
-            parsed, index.match_all(parsed.values(), MORE, references), strict=True
+            parsed, index.match_all(parsed.values(), MORE, known), strict=True
         )
         for found in matches
     )

@@ -296,6 +296,18 @@ class Topic(Base):
     created_at: Mapped[datetime]
 
 
+class Corpus(Base):
+    """What the stored papers teach about words; one row, so that nobody counts them twice."""
+
+    __tablename__ = "corpus"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    through_paper: Mapped[int]
+    """The last paper counted."""
+    counts: Mapped[bytes]
+    """A CorpusStatistics, compressed."""
+
+
 class Subscription(Base):
     __tablename__ = "subscriptions"
     __table_args__ = (UniqueConstraint("subscriber_id", "topic_id"),)

@@ -15,7 +15,7 @@ from digest.database import Database
 from digest.deliveries import Composer
 from digest.deliveries.planning import THRESHOLDS
 from digest.digests import Candidate, Digest, Item, choose
-from digest.matches import paper_value
+from digest.library import paper_value
 from digest.matching import NORMAL, CorpusStatistics, PaperIndex, Reason
 from digest.message import Letter, build
 from digest.models import Subscriber

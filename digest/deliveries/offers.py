@@ -13,7 +13,7 @@ from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from digest.digests import Candidate, Item
-from digest.matches import paper_value
+from digest.library import paper_value
 from digest.matching import Reason
 from digest.models import Edition, Entry, Match, Paper, Topic
 from digest.papers import Paper as PaperValue

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -31,6 +33,20 @@ class CorpusStatistics:
         for paper in papers:
             statistics.add(paper)
         return statistics
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> CorpusStatistics:
+        value = json.loads(zlib.decompress(stored))
+        definitions = {short: Counter(long) for short, long in value["definitions"].items()}
+        return cls(value["papers"], Counter(value["frequencies"]), definitions)
+
+    def to_bytes(self) -> bytes:
+        value = {
+            "papers": self.papers,
+            "frequencies": self.frequencies,
+            "definitions": self.definitions,
+        }
+        return zlib.compress(json.dumps(value, separators=(",", ":")).encode())
 
     def add(self, paper: Paper) -> None:
         self.papers += 1

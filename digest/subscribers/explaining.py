@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from digest.database import Database
 from digest.digests import last_due, local_day
-from digest.matches import Hit, closest
+from digest.library import Hit
+from digest.matches import closest
 from digest.models import Edition, Entry, SubscriberStatus
 from digest.subscribers.overview import LastDigest, Overview
 

@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from digest import editions
 from digest.database import Database
-from digest.matches import Results, paper_value, search
+from digest.library import paper_value
+from digest.matches import Results, search
 from digest.subscribers import Preferences
 from digest.topics import TopicSyntaxError
 from digest.web.forms import Form

@@ -1,0 +1,197 @@
+"""The stored papers as the matcher wants them: values, indexed, and what they teach about words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from digest import topics
+from digest.database import Database
+from digest.matching import CorpusStatistics, Match, PaperIndex
+from digest.models import Corpus, Edition, Entry, Paper
+from digest.papers import Paper as PaperValue
+
+_SEARCHABLE_PAPERS = 5_000
+_LEARNED_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stored paper that belongs to a query."""
+
+    paper: PaperValue
+    day: date
+    match: Match
+
+
+def paper_value(row: Paper) -> PaperValue:
+    """Return a stored paper as the value that rules work on."""
+    return PaperValue(
+        arxiv_id=row.arxiv_id,
+        title=row.title,
+        abstract=row.abstract,
+        authors=tuple(row.authors),
+        organization=row.organization,
+        summary=row.summary,
+        keywords=tuple(row.keywords),
+        categories=tuple(row.categories),
+        upvotes=row.upvotes,
+        comments=row.comments,
+        code_url=row.code_url,
+        code_stars=row.code_stars,
+        project_url=row.project_url,
+        published_on=row.published_on,
+        listed_on=row.listed_on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The newest stored papers, indexed."""
+
+    papers: tuple[PaperValue, ...]
+    days: tuple[date, ...]
+    index: PaperIndex
+
+    def hit(self, found: Match) -> Hit:
+        return Hit(self.papers[found.paper], self.days[found.paper], found)
+
+
+def references(session: Session, wanted: Iterable[topics.Topic]) -> dict[str, PaperValue]:
+    """Return the stored papers that topics want others to be like, by id."""
+    named = set().union(*(topics.papers_named(topic) for topic in wanted))
+    rows = session.scalars(select(Paper).where(Paper.arxiv_id.in_(named))) if named else ()
+    return {row.arxiv_id: paper_value(row) for row in rows}
+
+
+class _LibraryCache:
+    """One index a database, built again when papers have come or changed."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: dict[str, tuple[object, Library]] = {}
+
+    def get(self, session: Session) -> Library:
+        key = session.get_bind().engine.url.render_as_string(hide_password=False)
+        state = session.execute(
+            select(
+                func.count(Paper.id),
+                func.max(Paper.id),
+                select(func.max(Edition.fetched_at)).scalar_subquery(),
+            )
+        ).one()
+        with self._lock:
+            known = self._kept.get(key)
+            if known is None or known[0] != tuple(state):
+                known = self._kept[key] = (tuple(state), _indexed(session))
+            return known[1]
+
+
+_libraries = _LibraryCache()
+
+
+class _StretchCache:
+    """The papers of the stretches of closed editions asked for last; they never change."""
+
+    def __init__(self, most: int = 16) -> None:
+        self._most = most
+        self._kept: dict[tuple[str, int, int], Library] = {}
+
+    def get(self, session: Session, after: int, through: int) -> Library:
+        key = (session.get_bind().engine.url.render_as_string(hide_password=False), after, through)
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            found = self._kept[key] = _stretch(session, after, through)
+        return found
+
+
+_stretches = _StretchCache()
+
+
+def library(session: Session) -> Library:
+    """Return the newest stored papers, indexed; kept until papers come or change."""
+    return _libraries.get(session)
+
+
+def stretch(session: Session, after: int, through: int) -> Library:
+    """Return the new papers of the closed editions after one sequence up to another, indexed."""
+    return _stretches.get(session, after, through)
+
+
+def statistics(session: Session) -> CorpusStatistics:
+    """Return what all stored papers teach: what was learned, and the papers since."""
+    row = session.get(Corpus, 1)
+    learned = CorpusStatistics.from_bytes(row.counts) if row else CorpusStatistics()
+    for paper in _papers_after(session, row.through_paper if row else 0):
+        learned.add(paper_value(paper))
+    return learned
+
+
+def learn(database: Database) -> None:
+    """Count the words of the papers that came since, so that no process counts them again.
+
+    1. Lock the one row; two processes that both find none race, and the second gives up.
+    2. Add what the papers after `through_paper` teach.
+    3. Store counts and position in one transaction: a paper counts once.
+    """
+    try:
+        while _learn_some(database):
+            pass
+    except IntegrityError:
+        # Another process began the row between our look and our insert, and counts the same.
+        return
+
+
+def _learn_some(database: Database) -> bool:
+    with database.write() as session:
+        row = session.get(Corpus, 1, with_for_update=True)
+        if row is None:
+            row = Corpus(id=1, through_paper=0, counts=CorpusStatistics().to_bytes())
+            session.add(row)
+        new = _papers_after(session, row.through_paper, _LEARNED_AT_ONCE)
+        if not new:
+            return False
+        learned = CorpusStatistics.from_bytes(row.counts)
+        for paper in new:
+            learned.add(paper_value(paper))
+        row.counts, row.through_paper = learned.to_bytes(), new[-1].id
+        return True
+
+
+def _papers_after(session: Session, number: int, limit: int | None = None) -> list[Paper]:
+    wanted = select(Paper).where(Paper.id > number).order_by(Paper.id).limit(limit)
+    return list(session.scalars(wanted))
+
+
+def _indexed(session: Session) -> Library:
+    newest = _listed().order_by(Edition.day.desc(), Entry.rank).limit(_SEARCHABLE_PAPERS)
+    return _as_library(session.execute(newest).all(), statistics(session))
+
+
+def _stretch(session: Session, after: int, through: int) -> Library:
+    listed = _listed().where(Edition.sequence > after, Edition.sequence <= through)
+    rows = session.execute(listed.order_by(Edition.sequence, Entry.rank)).all()
+    return _as_library(rows, statistics(session))
+
+
+def _listed() -> Select[Paper, date]:
+    return (
+        select(Paper, Edition.day)
+        .join(Entry, Entry.paper_id == Paper.id)
+        .join(Edition, Edition.id == Entry.edition_id)
+        .where(Entry.is_new)
+    )
+
+
+def _as_library(rows: Iterable[Row[Paper, date]], learned: CorpusStatistics) -> Library:
+    listed = [(paper_value(paper), day) for paper, day in rows]
+    papers = tuple(paper for paper, _ in listed)
+    return Library(papers, tuple(day for _, day in listed), PaperIndex(papers, learned))
