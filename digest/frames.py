@@ -1,4 +1,4 @@
-"""Templates rendered once for many readers: a frame is open where their mails differ.
+"""Templates of mails, rendered once for many readers: a frame is open where their mails differ.
 
 Whatever is the same for many is rendered, and later encoded and canonicalised, once for all of
 them; what is one reader's own (links, mostly) is filled in as pieces of its own.
@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from digest.wording import byline, counts, further_links, spoken_day, wrapped
 
 _OPENING = re.compile("\x00([a-z_]+)\x00")
 
@@ -54,3 +59,38 @@ class Frame:
             pieces += filling[name]
             pieces.append(following)
         return tuple(pieces)
+
+
+class Frames(NamedTuple):
+    """The same in HTML and in plain text."""
+
+    html: Frame
+    text: Frame
+
+
+@lru_cache(maxsize=1)
+def templates() -> Environment:
+    """The templates of mails, read once."""
+    environment = Environment(
+        loader=PackageLoader("digest"),
+        autoescape=select_autoescape(enabled_extensions=("html",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "byline": byline,
+        "counts": counts,
+        "day": spoken_day,
+        "further": further_links,
+        "wrapped": wrapped,
+    }
+    # Evaluated once, not once a mail.
+    environment.globals["s"] = environment.get_template("email/_styles.html").module.s  # type: ignore[attr-defined]
+    return environment
+
+
+def tidy(text: str) -> str:
+    """Leave one empty line where a template leaves several."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -20,7 +20,8 @@ from digest.matching import NORMAL, CorpusStatistics, PaperIndex, Reason
 from digest.message import Letter, build
 from digest.models import Subscriber
 from digest.papers import Paper
-from digest.rendering import Links, Mail, Sender, TopicLinks, render_digest
+from digest.rendering import Links, Mail, Sender, render_digest
+from digest.sections import TopicLinks
 from digest.topics import Topic
 
 

@@ -11,7 +11,8 @@ from digest import notes
 from digest.digests import Digest
 from digest.papers import Paper
 from digest.previews import Wishes, digest_of
-from digest.rendering import Links, Mail, Note, Sender, TopicLinks, render_digest, render_note
+from digest.rendering import Links, Mail, Note, Sender, render_digest, render_note
+from digest.sections import TopicLinks
 from digest.sources.base import Validators
 from digest.sources.sample import Sample
 

@@ -12,7 +12,8 @@ from digest.digests import Digest, Item
 from digest.matching import Reason
 from digest.message import Letter
 from digest.papers import Paper, clean_text
-from digest.rendering import Links, Mail, Sender, TopicLinks, render_digest
+from digest.rendering import Links, Mail, Sender, render_digest
+from digest.sections import TopicLinks
 from digest.specimens import specimens
 from tests.factories import paper
 

@@ -21,10 +21,10 @@ from digest.rendering import (
     Mail,
     Note,
     Sender,
-    TopicLinks,
     render_digest,
     render_note,
 )
+from digest.sections import TopicLinks
 from digest.smtp import Parcel
 from digest.tokens import Scope
 

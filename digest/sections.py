@@ -1,0 +1,134 @@
+"""A digest's topics and papers, each rendered once for all who read it, in HTML and plain text."""
+
+from __future__ import annotations
+
+import html as markup
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from digest.digests import Digest, Item
+from digest.frames import Frame, Frames, Piece, opening, templates, tidy
+from digest.matching import Reason
+from digest.papers import Paper
+from digest.wording import excerpt, marked, mentions, shortened, teaser
+
+_TITLE_CHARACTERS = 180
+_SUMMARY_CHARACTERS = 240
+_TOPIC_CHARACTERS = 120
+_ABSTRACT_CHARACTERS = 320
+_SHORT_ABSTRACT_CHARACTERS = 240
+_BRIEF_ABSTRACT_CHARACTERS = 160
+_MARK = Markup('<mark style="background:#fbeab0;color:#23201a">{}</mark>')
+
+
+class TopicLinks(NamedTuple):
+    """Where a reader rests from a topic, or leaves it."""
+
+    pause: str
+    drop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The items of a topic, or of the trending list, under its heading."""
+
+    topic: str
+    items: tuple[Item, ...]
+
+
+class Pieces(NamedTuple):
+    html: tuple[Piece, ...]
+    text: tuple[Piece, ...]
+
+
+def sections_of(digest: Digest) -> tuple[Section, ...]:
+    """Group the items by topic, in order of their best item."""
+    queries = dict.fromkeys(item.topic for item in digest.items)
+    return tuple(
+        Section(query or "Trending", tuple(item for item in digest.items if item.topic == query))
+        for query in queries
+    )
+
+
+def shown(section: Section, links: TopicLinks | None, *, is_long: bool) -> Pieces:
+    """Return a section's heading and its cards."""
+    heading = _heading(section.topic, links)
+    # Readers who got a paper for the same words share its card.
+    cards = [
+        _card(item.paper, item.reason, item.day if item.is_leftover else None, is_brief=is_long)
+        for item in section.items
+    ]
+    return Pieces(
+        (*heading.html, *(card.html.first for card in cards)),
+        (*heading.text, *(card.text.first for card in cards)),
+    )
+
+
+def topic_links(topic: str, links: TopicLinks) -> tuple[Piece, ...]:
+    """Return what a heading offers in HTML, for the foot of the text."""
+    urls = links._asdict()
+    return _topic_frame(topic).filled({name: (Piece(url),) for name, url in urls.items()})
+
+
+def _heading(topic: str, links: TopicLinks | None) -> Pieces:
+    """Return a section's heading, in HTML with links to rest from the topic or leave it."""
+    frames = _heading_frames(topic, has_links=links is not None)
+    urls = links._asdict() if links else {}
+    return Pieces(
+        frames.html.filled({name: (Piece(markup.escape(url)),) for name, url in urls.items()}),
+        frames.text.filled({}),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _topic_frame(topic: str) -> Frame:
+    facts = {"topic": shortened(topic, _TOPIC_CHARACTERS)}
+    facts |= {name: opening(name) for name in TopicLinks._fields}
+    return Frame.cut(tidy(templates().get_template("email/topic.txt").render(facts)) + "\n")
+
+
+@lru_cache(maxsize=4096)
+def _heading_frames(topic: str, *, has_links: bool) -> Frames:
+    """All of a heading but the addresses is the same for all who follow the topic."""
+    openings = {name: opening(name) for name in TopicLinks._fields}
+    return _rendered(
+        "email/heading",
+        {"topic": shortened(topic, _TOPIC_CHARACTERS), "has_links": has_links, **openings},
+    )
+
+
+def _rendered(template: str, facts: Mapping[str, object]) -> Frames:
+    """Render whole lines with openings in them."""
+    html = templates().get_template(f"{template}.html").render(facts)
+    text = templates().get_template(f"{template}.txt").render(facts)
+    return Frames(Frame.cut(html.strip() + "\n"), Frame.cut(tidy(text) + "\n"))
+
+
+@lru_cache(maxsize=4096)
+def _card(paper: Paper, reason: Reason | None, missed_on: date | None, *, is_brief: bool) -> Frames:
+    terms = reason.marked if reason else ()
+    facts = {
+        "paper": paper,
+        "reason": reason,
+        "missed_on": missed_on,
+        "mark": partial(marked, terms=terms, mark=_MARK),
+        "mark_text": escape if is_brief else partial(marked, terms=terms, mark=_MARK),
+        "title": shortened(paper.title, _TITLE_CHARACTERS),
+        "summary": teaser(paper.summary or "", _SUMMARY_CHARACTERS),
+        "abstract": _abstract(paper, terms, is_brief=is_brief),
+    }
+    return _rendered("email/card", facts)
+
+
+def _abstract(paper: Paper, terms: Sequence[str], *, is_brief: bool) -> str:
+    """Shorten the abstract; what matched is quoted where nothing else would show it."""
+    if is_brief:
+        return "" if paper.summary else teaser(paper.abstract, _BRIEF_ABSTRACT_CHARACTERS)
+    room = _SHORT_ABSTRACT_CHARACTERS if paper.summary else _ABSTRACT_CHARACTERS
+    is_shown = mentions(f"{paper.title} {paper.summary or ''}", terms)
+    return excerpt(paper.abstract, () if is_shown else terms, room)
