@@ -6,6 +6,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from digest import notes, signups, subscribers
@@ -16,6 +17,7 @@ from digest.models import Base, Consent, Delivery, SignUpKind, Subscriber
 from digest.signups import Wish
 from digest.subscribers import Preferences
 from tests.factories import NOW
+from tests.readers import deliver, link_in, newest_mail, send
 
 WEEK = timedelta(days=7)
 
@@ -95,3 +97,18 @@ def test_erasing_leaves_neither_address_nor_topics_nor_consent(
         assert session.scalar(select(func.count(Consent.id))) == 0
         assert session.scalar(select(func.count(Subscriber.id))) == 0
     assert "example.org" not in everything(any_database)
+
+
+def test_never_mail_me_in_the_confirmation_works_when_pressed_and_not_when_opened(
+    web: TestClient, sqlite: Database, settings: Settings
+) -> None:
+    send(web, "/subscribe", {"address": "never@example.org"})
+    deliver(sqlite, settings)
+    refuse = link_in(newest_mail(settings, "never@example.org"), "refuse")
+    for method in ("GET", "HEAD", "OPTIONS"):
+        web.request(method, refuse)
+    assert subscribers.everyone(sqlite)[0]["status"] == "pending"
+    assert web.post(refuse).status_code == 200
+    assert subscribers.everyone(sqlite)[0]["status"] == "suppressed"
+    with pytest.raises(subscribers.AddressRefused):
+        subscribers.add(sqlite, settings.keys, "Never@example.org", Preferences(), NOW)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
-from itertools import cycle, product
+from itertools import cycle, islice, product
 from pathlib import Path
 
 import altcha
@@ -218,3 +219,29 @@ def test_what_was_asked_is_forgotten_when_it_is_decided_and_counted_for_a_month(
     assert (kept.address, kept.preferences, kept.network) == (None, None, "203.0.113.0/24")
     assert signups.purge(any_database, NOW + timedelta(days=30)) == 0
     assert signups.purge(any_database, NOW + timedelta(days=32)) == 1
+
+
+def test_quotas_hold_exactly_while_many_ask_at_once(
+    any_database: Database, settings: Settings
+) -> None:
+    few = settings.model_copy(
+        update={"signups_per_hour": 10, "signups_per_day": 99, "challenge": Challenge.NEVER}
+    )
+    wishes = [
+        wish(f"v{n}@example.org", client) for n, client in zip(range(40), clients(), strict=False)
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        let_in = list(pool.map(lambda one: is_let_in(any_database, few, one, NOW), wishes))
+    assert sum(let_in) == 10
+
+
+def test_two_workers_that_decide_at_once_mail_the_victim_once(
+    any_database: Database, settings: Settings
+) -> None:
+    for address, client in zip(islice(spellings(), 5), clients(), strict=False):
+        signups.ask(any_database, settings, wish(address, client), NOW)
+    with ThreadPoolExecutor(4) as pool:
+        decided = list(
+            pool.map(lambda _: subscribers.admit(any_database, settings.keys, NOW), range(4))
+        )
+    assert (sum(decided), mails(any_database)) == (5, 1)
