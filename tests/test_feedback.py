@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timedelta
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from digest.database import Database
+from digest.database import Database, connect
 from digest.deliveries import plan, purge
 from digest.deliveries.answers import Blame
 from digest.feedback import Event, FeedbackCounts, act
@@ -29,6 +33,7 @@ from digest.suppressions import is_suppressed
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 
 KEYS = (b"k" * 32,)
+HANDED_OVER = {DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN}
 DAY = timedelta(days=1)
 
 
@@ -296,3 +301,57 @@ def test_events_are_purged_with_their_delivery(any_database: Database) -> None:
     assert purge(any_database, NOW + 91 * DAY, 90 * DAY) == 1
     with any_database.read() as session:
         assert session.scalar(select(func.count(FeedbackEvent.id))) == 0
+
+
+OUTCOMES = [
+    (FeedbackKind.DELIVERED, Blame.NOBODY),
+    (FeedbackKind.DELAYED, Blame.NOBODY),
+    (FeedbackKind.COMPLAINED, Blame.NOBODY),
+    *((FeedbackKind.BOUNCED, blame) for blame in Blame),
+]
+
+
+def ended(database: Database) -> tuple[list[DeliveryStatus], list[tuple[SubscriberStatus, int]]]:
+    with database.read() as session:
+        deliveries = session.scalars(select(Delivery).order_by(Delivery.id))
+        readers = session.scalars(select(Subscriber).order_by(Subscriber.id))
+        return (
+            [row.status for row in deliveries],
+            [(row.status, row.read_through) for row in readers],
+        )
+
+
+@pytest.fixture
+def empty(_empty_sqlite: Path) -> Path:
+    """The file of a database with its tables made, to copy."""
+    return _empty_sqlite
+
+
+@given(data=st.data())
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_events_about_any_digests_end_the_same_in_any_order(
+    empty: Path, tmp_path: Path, data: st.DataObject
+) -> None:
+    possible = st.sampled_from([*HANDED_OVER, DeliveryStatus.FAILED, DeliveryStatus.EXPIRED])
+    states = [DeliveryStatus.SENT, *data.draw(st.lists(possible, max_size=3))]
+    told_of = [n for n, state in enumerate(states, start=1) if state in HANDED_OVER]
+    told = st.tuples(st.sampled_from(told_of), st.sampled_from(OUTCOMES))
+    events = [
+        event(number, kind, blame=blame, id=f"{number}:{kind}:{blame}")
+        for number, (kind, blame) in data.draw(st.lists(told, max_size=6))
+    ]
+    ends = []
+    for number, order in enumerate((events, data.draw(st.permutations(events)))):
+        path = shutil.copy(empty, tmp_path / f"{number}.db")
+        fresh = connect(f"sqlite:///{path}")
+        sent = [n for n, state in enumerate(states, start=1) if state is DeliveryStatus.SENT]
+        mine = reader(fresh, read_through=max(sent))
+        for day, state in enumerate(states):
+            stretch = (max((n for n in sent if n <= day), default=0), day + 1)
+            delivery(fresh, mine, state, stretch=stretch, at=NOW + (day - len(states)) * DAY)
+        act(fresh, KEYS, order, NOW)
+        ends.append(ended(fresh))
+        fresh.close()
+    assert ends[0] == ends[1]

@@ -37,24 +37,19 @@ def step_back(session: Session, delivery: Delivery) -> None:
         return
     mine = and_(Delivery.subscriber_id == delivery.subscriber_id, Delivery.kind == MailKind.DIGEST)
     not_composed = and_(Delivery.status.in_(_WAITING), Delivery.content.is_(None))
-    passed = session.scalar(
-        select(func.max(Delivery.through_sequence)).where(
-            mine,
-            or_(
-                Delivery.status.in_(_PASSED),
-                and_(Delivery.status.in_(_WAITING), Delivery.content.is_not(None)),
-            ),
-        )
+    arrives = or_(
+        Delivery.status.in_(_PASSED),
+        and_(Delivery.status.in_(_WAITING), Delivery.content.is_not(None)),
     )
-    start = session.scalar(
+    passed = session.scalar(select(func.max(Delivery.through_sequence)).where(mine, arrives)) or 0
+    bounced = session.scalar(
         select(func.min(Delivery.from_sequence)).where(
-            mine,
-            Delivery.status == DeliveryStatus.BOUNCED,
-            Delivery.from_sequence >= (passed or 0),
+            mine, Delivery.status == DeliveryStatus.BOUNCED, Delivery.through_sequence > passed
         )
     )
-    if start is None:
+    if bounced is None:
         return
+    start = max(bounced, passed)
     session.execute(
         update(Subscriber)
         .where(Subscriber.id == delivery.subscriber_id, Subscriber.read_through > start)

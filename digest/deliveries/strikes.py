@@ -11,7 +11,8 @@ from digest.deliveries.answers import Blame
 from digest.models import Delivery, DeliveryStatus, FeedbackEvent, FeedbackKind
 
 _BETWEEN_STRIKES = timedelta(hours=20)
-_TAKEN = (DeliveryStatus.SENT, DeliveryStatus.COMPLAINED)
+_TAKEN = (DeliveryStatus.SENT, DeliveryStatus.COMPLAINED, DeliveryStatus.UNCERTAIN)
+"""An uncertain one may have been; so hearing later that it was changes no decision made before."""
 
 
 def has_struck_out(session: Session, subscriber_id: int) -> bool:
