@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 
@@ -19,6 +19,7 @@ from digest.papers import Paper as PaperValue
 
 _SEARCHABLE_PAPERS = 5_000
 _LEARNED_AT_ONCE = 1_000
+_TOPICS_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,24 @@ class Library:
     papers: tuple[PaperValue, ...]
     days: tuple[date, ...]
     index: PaperIndex
+    _matched: dict[tuple[str, float], list[Match]] = field(default_factory=dict)
+
+    def match(
+        self, topic: topics.Topic, threshold: float, known: Mapping[str, PaperValue]
+    ) -> list[Match]:
+        """Return which papers belong to a topic; kept, as readers look at theirs again and again.
+
+        A topic that wants papers like others depends on more than this library, and is not kept.
+        """
+        if topics.papers_named(topic):
+            return self.index.match(topic, threshold, known)
+        key = (str(topic), threshold)
+        found = self._matched.get(key)
+        if found is None:
+            if len(self._matched) >= _TOPICS_KEPT:
+                self._matched.clear()
+            found = self._matched[key] = self.index.match(topic, threshold)
+        return found
 
     def hit(self, found: Match) -> Hit:
         return Hit(self.papers[found.paper], self.days[found.paper], found)

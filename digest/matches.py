@@ -23,6 +23,7 @@ from digest.papers import Paper as PaperValue
 _log = logging.getLogger(__name__)
 _TOPICS_AT_ONCE = 10_000
 _TOO_BROAD_PERCENT = 50
+_FEW_PAPERS = 20
 _NEWEST_HITS = 8
 _SENTENCE_WORDS = 10
 _CLOSE = 0.1
@@ -103,27 +104,43 @@ def ensure_topic(session: Session, query: str, now: datetime) -> Topic:
 
 def try_topic(database: Database, query: str, now: datetime, days: int = 30) -> Trial:
     """Tell what a topic would have brought in the last days; raises TopicSyntaxError."""
-    topic = topics.parse(query)
+    return try_topics(database, (query,), now, days)[0]
+
+
+def try_topics(
+    database: Database, queries: Sequence[str], now: datetime, days: int = 30
+) -> list[Trial]:
+    """Tell what each of several topics would have brought; raises TopicSyntaxError."""
+    parsed = [topics.parse(query) for query in queries]
     with database.read() as session:
         stored = library(session)
-        known = references(session, [topic])
+        known = references(session, parsed)
     today = now.date()
     since, week = today - timedelta(days=days), today - timedelta(days=7)
     recent = {number for number, day in enumerate(stored.days) if since < day}
     editions = {stored.days[number] for number in recent}
-    found = [hit for hit in stored.index.match(topic, NORMAL, known) if hit.paper in recent]
-    by_day = sorted(found, key=lambda m: (stored.days[m.paper], m.score), reverse=True)
-    return Trial(
-        query=str(topic),
-        days=days,
-        editions=len(editions),
-        hits=len(found),
-        last_week=sum(stored.days[m.paper] > week for m in found),
-        per_day=len(found) / len(editions) if editions else 0.0,
-        newest=tuple(stored.hit(m) for m in by_day[:_NEWEST_HITS]),
-        is_too_broad=len(recent) >= 20 and len(found) * 100 >= _TOO_BROAD_PERCENT * len(recent),
-        unknown=tuple(sorted(topics.papers_named(topic) - known.keys())),
-    )
+    trials = []
+    for topic in parsed:
+        found = [hit for hit in stored.match(topic, NORMAL, known) if hit.paper in recent]
+        by_day = sorted(found, key=lambda m: (stored.days[m.paper], m.score), reverse=True)
+        trials.append(
+            Trial(
+                query=str(topic),
+                days=days,
+                editions=len(editions),
+                hits=len(found),
+                last_week=sum(stored.days[m.paper] > week for m in found),
+                per_day=len(found) / len(editions) if editions else 0.0,
+                newest=tuple(stored.hit(m) for m in by_day[:_NEWEST_HITS]),
+                is_too_broad=_is_too_broad(len(found), len(recent)),
+                unknown=tuple(sorted(topics.papers_named(topic) - known.keys())),
+            )
+        )
+    return trials
+
+
+def _is_too_broad(found: int, papers: int) -> bool:
+    return papers >= _FEW_PAPERS and found * 100 >= _TOO_BROAD_PERCENT * papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +211,7 @@ def search(database: Database, query: str, limit: int = 20, offset: int = 0) -> 
     with database.read() as session:
         stored = library(session)
         known = references(session, [topic])
-    found = stored.index.match(topic, MORE, known)
+    found = stored.match(topic, MORE, known)
     best = sorted(found, key=lambda m: (-round(m.score, 2), -stored.days[m.paper].toordinal()))
     page = best[offset : offset + limit]
     return Results(str(topic), len(found), tuple(stored.hit(m) for m in page))
@@ -210,7 +227,7 @@ def newest(database: Database, query: str, limit: int) -> tuple[Hit, ...]:
         everything = range(min(limit, len(stored.papers)))
         return tuple(stored.hit(Match(number, 0.0, Reason("words", ()))) for number in everything)
     found = sorted(
-        stored.index.match(topic, NORMAL, known), key=lambda m: (stored.days[m.paper], m.score)
+        stored.match(topic, NORMAL, known), key=lambda m: (stored.days[m.paper], m.score)
     )
     return tuple(stored.hit(m) for m in reversed(found[-limit:]))
 

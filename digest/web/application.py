@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from digest.config import Settings
@@ -50,6 +51,7 @@ def create_app(
     )
     app.state.site = Site(settings, database, poke, clock, Limiter.of(settings))
     app.state.ses_topic = ses.Topic(settings.ses_topic)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.add_middleware(HeadAsGet)
     app.add_middleware(BoundedRequest, most={"/webhooks/": webhooks.LARGEST_OCTETS})
     app.add_middleware(SafeHeaders, settings=settings)

@@ -21,7 +21,7 @@ from fastapi.responses import (
 from digest import subscribers
 from digest.addresses import Origin
 from digest.digests import local_day
-from digest.matches import Trial, try_topic
+from digest.matches import Trial, try_topics
 from digest.models import Frequency, Selectivity, SignUpKind, SubscriberStatus
 from digest.signups import TooManySignUps
 from digest.subscribers import (
@@ -298,7 +298,9 @@ def _manage_page(
 
 def _volumes(site: Site, reader: Overview) -> dict[int, str]:
     """Say how much each topic brought over the last month."""
-    return {t.id: _volume(try_topic(site.database, t.query, site.clock())) for t in reader.topics}
+    queries = [topic.query for topic in reader.topics]
+    trials = try_topics(site.database, queries, site.clock())
+    return {topic.id: _volume(t) for topic, t in zip(reader.topics, trials, strict=True)}
 
 
 def _volume(trial: Trial) -> str:
