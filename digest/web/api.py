@@ -58,7 +58,9 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 @router.get("/papers", summary="A day's papers", responses=_problems(*_EVERY))
 def papers(
     site: Here,
-    day: Annotated[IsoDay | None, Query(description="None: the newest.")] = None,
+    day: Annotated[
+        IsoDay | None, Query(description="Such as `2026-06-02`; without it, the newest.")
+    ] = None,
 ) -> Day:
     """Return a day's papers in trending order; without a day, the newest."""
     with site.database.read() as session:

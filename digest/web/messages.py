@@ -109,7 +109,7 @@ class Wish(BaseModel):
         list[Annotated[str, Field(max_length=500)]],
         Field(
             max_length=500,
-            description="None: each day's whole list.",
+            description="Without any, each day's whole list.",
             examples=[["latent arithmetic", 'author:"Kaiming He"']],
         ),
     ] = []
@@ -123,7 +123,7 @@ class Wish(BaseModel):
         str,
         Field(
             max_length=4000,
-            description="Base64 of the JSON object {challenge, solution: {counter, derivedKey}}.",
+            description="Base64 of `{challenge, solution: {counter, derivedKey}}` as JSON.",
         ),
     ] = ""
 
