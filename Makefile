@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run install test check lock bench pictures clean
+.PHONY: help run install test check lock bench pictures kill-matrix ledger clean
 
 help:  ## show this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 13
 
 run: install  ## set up and run everything on embedded defaults
 	@exec $(BIN)/digest up
@@ -29,6 +29,12 @@ bench: $(VENV)/installed-dev  ## measure, and print one table
 
 pictures: $(VENV)/installed-dev  ## take docs/pictures anew (needs Chromium)
 	@$(BIN)/python docs/pictures/make.py
+
+kill-matrix: $(VENV)/installed-dev  ## kill -9 every process at every moment, and print the table
+	@$(BIN)/python -m tests.kill_matrix $(ARGS)
+
+ledger: $(VENV)/installed-dev  ## a bad day for 100,000 readers; both sides must balance
+	@$(BIN)/python -m tests.ledger $(ARGS)
 
 lock:  ## compile the lock files anew from pyproject.toml
 	@$(PYTHON) -m venv $(VENV) && $(PIP) install uv

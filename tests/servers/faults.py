@@ -29,6 +29,8 @@ class Phase(StrEnum):
     DATA = "data"
     BODY = "body"
     TERMINATOR = "terminator"
+    ANSWERED = "answered"
+    """The message was taken, and that was said; only to be watched."""
 
 
 class Fault(StrEnum):
@@ -71,6 +73,7 @@ class FaultyServer:
     pipelining: bool = True
     accepted: list[str] = field(default_factory=list)
     connections: int = 0
+    open_connections: int = 0
     url: str = ""
     watch: Callable[[Phase, str], None] = lambda _phase, _recipient: None
     """Hears each phase as it is reached, and for whom, where that is known."""
@@ -95,11 +98,13 @@ class _Dialogue:
         self.recipient = ""
 
     def hold(self) -> None:
+        self.server.open_connections += 1
         with suppress(_HungUp, OSError):
             self.answer(Phase.BANNER, b"220 faults.example.org ESMTP\r\n")
             while True:
                 self.obey(self.until(b"\r\n"))
         self.socket.close()
+        self.server.open_connections -= 1
 
     def obey(self, line: bytes) -> None:
         verb, _, rest = line.decode("latin-1").strip().partition(" ")
@@ -155,6 +160,7 @@ class _Dialogue:
             self.server.accepted.append(self.recipient)
         good = b"250 2.0.0 Ok: queued as FAULTY01\r\n"
         self.misbehave(fault, good) if fault else self.say(good)
+        self.server.watch(Phase.ANSWERED, self.recipient)
 
     def answer(self, phase: Phase, right: bytes) -> bool:
         """Say the right thing, unless it is time for the fault; tell whether it was said."""
