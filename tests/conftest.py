@@ -16,9 +16,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import make_url, text
 
 from digest import config, database, models, subscribers
-from tests.processes import redis_server
 from digest.web import create_app
 from tests import factories
+from tests.processes import redis_server
 
 NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
 # A busy machine is no reason to fail.
