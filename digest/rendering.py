@@ -177,13 +177,14 @@ def _digest_frames(occasion: _Occasion) -> Frames:
 
 def _lines(digest: Digest, subject: str) -> dict[str, str]:
     """Write what stands in a frame and is about this digest alone."""
+    verb = "matched and did not fit" if digest.topics else "did not fit"
     changes = f"Changed since your last digest: {'; '.join(digest.changes)}."
     return {
         "subject": subject,
         "preheader": _preheader(digest),
         "headline": _headline(digest),
         "changes": changes if digest.changes else "",
-        "more": f"{digest.cut} more paper{plural(digest.cut)} matched and did not fit.",
+        "more": f"{digest.cut} more paper{plural(digest.cut)} {verb}.",
     }
 
 
@@ -195,8 +196,9 @@ def _own(lines: Mapping[str, str], links: Links, write: Callable[[str], str]) ->
 
 def _headline(digest: Digest) -> str:
     count = len(digest.items)
-    papers = f"{count} paper{plural(count)}"
-    return f"{papers} for your topics" if digest.topics else f"{papers} trending"
+    if digest.topics:
+        return f"{count} paper{plural(count)} for your topics"
+    return f"{count} trending paper{plural(count)}"
 
 
 def _preheader(digest: Digest) -> str:

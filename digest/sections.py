@@ -20,6 +20,7 @@ from digest.wording import excerpt, marked, mentions, shortened, teaser
 _TITLE_CHARACTERS = 180
 _SUMMARY_CHARACTERS = 240
 _TOPIC_CHARACTERS = 120
+_NO_TOPIC = "Most upvoted first"
 _ABSTRACT_CHARACTERS = 320
 _SHORT_ABSTRACT_CHARACTERS = 240
 _BRIEF_ABSTRACT_CHARACTERS = 160
@@ -50,7 +51,7 @@ def sections_of(digest: Digest) -> tuple[Section, ...]:
     """Group the items by topic, in order of their best item."""
     queries = dict.fromkeys(item.topic for item in digest.items)
     return tuple(
-        Section(query or "Trending", tuple(item for item in digest.items if item.topic == query))
+        Section(query or _NO_TOPIC, tuple(item for item in digest.items if item.topic == query))
         for query in queries
     )
 

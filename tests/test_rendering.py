@@ -212,7 +212,7 @@ def test_matched_words_are_marked_wherever_they_are_shown() -> None:
 
 
 def test_a_reason_says_no_word_twice() -> None:
-    terms = ("Reinforcement Learning", "reinforcement", "Learning", "RL", "learning", "rl")
+    terms = ("Reinforcement Learning", "reinforcement", "Learning", "RL", "learning", "rls")
     assert Reason("words", terms).sentence() == "mentions Reinforcement Learning, RL"
 
 
@@ -227,7 +227,7 @@ def test_what_was_cut_is_counted_with_a_link_to_the_list() -> None:
     item = Item(paper=paper(), topic=None, score=0.0, reason=None, day=mails.DAY)
     mail = mails.digest([item], topics=[], cut=1)
     for part in (mail.html, mail.text):
-        assert "1 more paper matched and did not fit." in part
+        assert "1 more paper did not fit." in part
         assert f"{mails.SENDER.url}/papers/2026-06-02" in part
 
 

@@ -37,5 +37,10 @@ def keygen(
     console.print(f"Keys are in {folder}. Publish these TXT records:", highlight=False)
     for signer in signers:
         console.print(f"\n{signer.dns_name}\n{signer.dns_value}", highlight=False, soft_wrap=True)
+    console.print(
+        "\nIn a zone file, write a value of more than 255 characters as several quoted strings.",
+        highlight=False,
+        soft_wrap=True,
+    )
     if settings.dkim_dir is None:
         console.print(f"\nThen set DIGEST_DKIM_DIR={folder} and restart.", highlight=False)

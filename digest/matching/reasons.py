@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -50,8 +51,11 @@ class Reason:
 
 
 def _distinct(terms: tuple[str, ...]) -> list[str]:
-    """Leave out what another term says already: "learning" beside "Reinforcement Learning"."""
-    spoken = [f" {term.casefold().replace('-', ' ')} " for term in terms]
+    """Leave out what another says already: "learning" and "Agents" beside "Learning Agent"."""
+    spoken = [
+        " ".join(["", *(word.removesuffix("s") for word in re.split(r"[ -]", term.casefold())), ""])
+        for term in terms
+    ]
     return [
         term
         for place, term in enumerate(terms)
