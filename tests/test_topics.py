@@ -77,6 +77,15 @@ def test_an_error_points_at_the_character_and_says_what_to_write(text: str, posi
     assert wrong.value.hint
 
 
+@given(st.text(alphabet='ŉẞİΐ-() "OR', max_size=220))
+def test_letters_that_grow_when_folded_stay_within_the_length(text: str) -> None:
+    try:
+        normal = str(topics.parse(text))
+    except TopicSyntaxError:
+        return
+    assert str(topics.parse(normal)) == normal
+
+
 @given(st.text(max_size=250))
 def test_no_text_crashes_the_parser(text: str) -> None:
     position = 0

@@ -1,15 +1,4 @@
-"""The query language: text -> Topic -> text.
-
-latent arithmetic            papers about both words
-"latent arithmetic"          the words side by side
-diffusion OR "flow matching" either
-diffusion -video             without a word, phrase or field
-(agents OR planning) -games  grouping
-title:agents                 in the title
-author:"Kaiming He"          by an author; also org:stanford and cat:cs.CL
-has:code, upvotes:>20        with code, with more than 20 upvotes
-like:2412.15213              similar to that paper
-"""
+"""Reading a query: characters -> tokens -> tree, by recursive descent."""
 
 from __future__ import annotations
 
@@ -20,107 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.acronyms import SPELLINGS
+from digest.topics.errors import TopicSyntaxError
+from digest.topics.fields import EXAMPLES, FIELDS, field_value, folded
+from digest.topics.nodes import All, Any, Field, Node, Not, Phrase, Topic, Word
 
 MAX_LENGTH = 200
 """Characters of a query."""
 _MAX_DEPTH = 8
-FIELDS = ("title", "author", "org", "cat", "has", "upvotes", "like")
-_EXAMPLES = {
-    "author": 'author:"Kaiming He"',
-    "org": "org:stanford",
-    "cat": "cat:cs.CL",
-    "has": "has:code",
-    "upvotes": "upvotes:>20",
-    "like": "like:2412.15213",
-}
-_UPVOTES = re.compile(r">\s?(=?)\s?(\d{1,6})", re.ASCII)
-_PAPER_ID = re.compile(
-    r"(?:https?://(?:www\.)?(?:arxiv\.org/(?:abs|pdf)|huggingface\.co/papers)/|arxiv:)?"
-    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
-    re.ASCII,
-)
-_SUBJECT_CLASS = re.compile(r"[a-z]{2}", re.ASCII)
 _WORD_END = re.compile(r'[\s()"]')
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:[-'.+#][^\W_]+)*[+#]*")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-
-
-class TopicSyntaxError(ValueError):
-    """The text is not a query; says where, and what to write instead."""
-
-    def __init__(self, message: str, position: int, hint: str) -> None:
-        super().__init__(f"{message} (at character {position + 1}): {hint}")
-        self.message = message
-        self.position = position
-        """Index of the offending character, from 0."""
-        self.hint = hint
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    text: str
-
-    def __str__(self) -> str:
-        return f'"{self.text}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    name: str
-    text: str
-
-    def __str__(self) -> str:
-        is_plain = not _WORD_END.search(self.text)
-        return f"{self.name}:{self.text}" if is_plain else f'{self.name}:"{self.text}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    node: Node
-
-    def __str__(self) -> str:
-        return f"-({self.node})" if isinstance(self.node, All | Any) else f"-{self.node}"
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every part; its bare words are weighed together."""
-
-    nodes: tuple[Node, ...]
-
-    def __str__(self) -> str:
-        return " ".join(f"({n})" if isinstance(n, Any) else str(n) for n in self.nodes)
-
-
-@dataclass(frozen=True, slots=True)
-class Any:
-    """At least one part."""
-
-    nodes: tuple[Node, ...]
-
-    def __str__(self) -> str:
-        return " OR ".join(str(node) for node in self.nodes)
-
-
-Node = Word | Phrase | Field | Not | All | Any
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A parsed query; `str(topic)` is its normalised text, and parses to an equal topic."""
-
-    root: Node
-
-    def __str__(self) -> str:
-        return str(self.root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,35 +29,24 @@ class _Token:
     field: str = ""
 
 
+@lru_cache(maxsize=50_000)
+def parse(text: str) -> Topic:
+    """Read a query; raises TopicSyntaxError, which points at the character."""
+    text = unicodedata.normalize("NFC", text)
+    # Folding can lengthen a text, and the normal form must be readable too.
+    if len(text) > MAX_LENGTH or len(folded(text)) > MAX_LENGTH:
+        end = min(len(text), MAX_LENGTH)
+        raise TopicSyntaxError("The topic is too long", end, f"use at most {MAX_LENGTH} characters")
+    return Topic(_Parser(list(_tokens(text)), len(text)).topic())
+
+
 def plain_words(text: str) -> Topic:
     """Take any text, of any length, as the words in it; raises TopicSyntaxError without any."""
-    words = tuple(Word(_folded(word)) for word in _PLAIN_WORD.findall(text))
+    words = tuple(Word(folded(word)) for word in _PLAIN_WORD.findall(text))
     if not words:
         raise TopicSyntaxError("The topic is empty", 0, "write a few words")
     # What a sentence repeats matters to it.
     return Topic(words[0] if len(words) == 1 else All(words))
-
-
-def is_plain(topic: Topic) -> bool:
-    """Whether a topic is nothing but words."""
-    nodes = topic.root.nodes if isinstance(topic.root, All) else (topic.root,)
-    return all(isinstance(node, Word) for node in nodes)
-
-
-def papers_named(topic: Topic) -> set[str]:
-    """Return the ids of the papers that a topic wants others to be like."""
-    return set(_papers_named(topic.root))
-
-
-def _papers_named(node: Node) -> Iterator[str]:
-    match node:
-        case Field("like", text):
-            yield text
-        case Not(inner):
-            yield from _papers_named(inner)
-        case All(nodes) | Any(nodes):
-            for part in nodes:
-                yield from _papers_named(part)
 
 
 _OPERATORS: dict[str, Callable[[int], _Token | None]] = {
@@ -168,18 +55,6 @@ _OPERATORS: dict[str, Callable[[int], _Token | None]] = {
     "AND": lambda _position: None,
 }
 """What stands between parts; AND says what a space says already."""
-
-
-@lru_cache(maxsize=50_000)
-def parse(text: str) -> Topic:
-    """Read a query; raises TopicSyntaxError, which points at the character."""
-    text = unicodedata.normalize("NFC", text)
-    # Folding can lengthen a text, and the normal form must be readable too.
-    if len(text) > MAX_LENGTH or len(_folded(text)) > MAX_LENGTH:
-        raise TopicSyntaxError(
-            "The topic is too long", MAX_LENGTH, f"use at most {MAX_LENGTH} characters"
-        )
-    return Topic(_Parser(list(_tokens(text)), len(text)).topic())
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -217,60 +92,14 @@ def _word_or_phrase(text: str, position: int) -> tuple[_Token | None, int]:
             raise TopicSyntaxError(
                 "Nothing to look for here",
                 position,
-                f"write {_EXAMPLES.get(field, 'a word, as in title:agents')}",
+                f"write {EXAMPLES.get(field, 'a word, as in title:agents')}",
             )
         return None, after
     if field:
-        return _Token(kind, _field_value(field, content, start), position, field), after
+        return _Token(kind, field_value(field, content, start), position, field), after
     if kind == "word" and content in _OPERATORS:
         return _OPERATORS[content](position), after
-    return _Token(kind, _folded(content), position), after
-
-
-def _field_value(name: str, text: str, position: int) -> str:
-    """Return the one way to write the value of a field."""
-    match name:
-        case "cat":
-            return _category(text)
-        case "has":
-            return _has(text, position)
-        case "upvotes":
-            return _upvotes(text, position)
-        case "like":
-            return _paper_id(text, position)
-        case _:
-            return _folded(text)
-
-
-def _category(text: str) -> str:
-    """Write an arXiv category as arXiv does: cs.CL, but cond-mat.supr-con."""
-    archive, dot, subject = text.casefold().partition(".")
-    return archive + dot + (subject.upper() if _SUBJECT_CLASS.fullmatch(subject) else subject)
-
-
-def _has(text: str, position: int) -> str:
-    if text.casefold() != "code":
-        raise TopicSyntaxError(f"has:{text} is not known", position, "write has:code")
-    return "code"
-
-
-def _upvotes(text: str, position: int) -> str:
-    found = _UPVOTES.fullmatch(text)
-    if found is None or (least := int(found[2]) - len(found[1])) < 0:
-        raise TopicSyntaxError(
-            "A number of upvotes is needed", position, "write upvotes:>20 for more than 20"
-        )
-    return f">{least}"
-
-
-def _paper_id(text: str, position: int) -> str:
-    found = _PAPER_ID.fullmatch(text.casefold())
-    if found is None:
-        raise TopicSyntaxError(
-            f"{text} is not an arXiv id", position, "write it as in like:2412.15213"
-        )
-    archive, slash, number = found[1].partition("/")
-    return _category(archive) + slash + number
+    return _Token(kind, folded(content), position), after
 
 
 def _field(text: str, position: int) -> tuple[str, int]:
@@ -285,10 +114,6 @@ def _field(text: str, position: int) -> tuple[str, int]:
             f"use {', '.join(f'{field}:' for field in FIELDS)} or leave the colon out",
         )
     return name, found.end()
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text.casefold())
 
 
 def _visible(text: str) -> str:
