@@ -18,7 +18,7 @@ agent: agentic, tool use, tool calling, computer use, web navigation, multi agen
 ai for science: scientific discovery, materials discovery, drug discovery, protein, molecule,
   molecular, chemistry, theorem proving, partial differential equation, weather forecasting
 ai safety: jailbreak, red teaming, harmful, safety alignment, safeguard, guardrail, trustworthy,
-  misuse, refusal, toxicity, unsafe, deception, existential risk, safe
+  misuse, refusal, toxicity, unsafe, existential risk, safety evaluation
 alignment: preference optimization, rlhf, reward model, human preference, preference learning,
   human value, safety alignment, preference alignment
 anomaly detection: outlier detection, out of distribution detection, defect detection
@@ -188,7 +188,7 @@ video understanding: video question answering, long video, action recognition, v
   temporal grounding, video captioning, moment retrieval
 virtual try on: garment, try on, clothing
 vision language model: vlm, mllm, multimodal large language model, visual question answering,
-  visual instruction tuning, clip, image text, large vision language model, vqa
+  visual instruction tuning, image text, large vision language model, vqa
 visual question answering: vqa, image question answering
 world model: world simulator, dynamics model, learned simulator, model based reinforcement learning,
   interactive environment generation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from digest.matching.concepts import Concept
+from digest.matching.concepts import Bag, Concept
 from digest.matching.evidence import Evidence, Rows
 from digest.matching.fields import authors_named, categories_named
 from digest.matching.queries import Either, Every, Exact, Leaf, Part, Without, Words
@@ -40,10 +40,15 @@ class Explainer:
                 return joined(self.reason(one, paper) for one in parts)
 
     def _words(self, words: Words, paper: int) -> Reason:
-        bags = self._evidence.queries.bags
-        concepts = dict.fromkeys(c for bag in words.readings for c in bags[bag])
-        shown = dict.fromkeys(form for c in concepts for form in self._forms(c, paper))
+        """Quote the whole term where the paper has it, else whatever words it has."""
+        readings = [self._evidence.queries.bags[number] for number in words.readings]
+        shown = self._shown_of([bag for bag in readings if len(bag) == 1], paper)
+        shown = shown or self._shown_of(readings, paper)
         return Reason("words", tuple(shown)) if shown else Reason("similar", (words.text,))
+
+    def _shown_of(self, readings: Iterable[Bag], paper: int) -> dict[str, None]:
+        concepts = dict.fromkeys(concept for bag in readings for concept in bag)
+        return dict.fromkeys(form for c in concepts for form in self._forms(c, paper))
 
     def _exact(self, leaf: Leaf, paper: int) -> Reason | None:
         if isinstance(leaf, Field):
