@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import shutil
 from datetime import datetime, timedelta
 from itertools import permutations
@@ -9,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from digest import tokens
+from digest.config import Settings
 from digest.database import Database, connect
-from digest.deliveries import plan, purge
+from digest.deliveries import Composer, plan, plan_mail, purge
 from digest.deliveries.answers import Blame
 from digest.feedback import Event, FeedbackCounts, act
 from digest.feedback.events import outcome
@@ -30,6 +34,8 @@ from digest.models import (
     Suppression,
 )
 from digest.suppressions import is_suppressed
+from digest.tokens import Scope
+from digest.web import create_app
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 
 KEYS = (b"k" * 32,)
@@ -355,3 +361,30 @@ def test_any_events_about_any_digests_end_the_same_in_any_order(
         ends.append(ended(fresh))
         fresh.close()
     assert ends[0] == ends[1]
+
+
+@pytest.mark.parametrize("form", [{"List-Unsubscribe": "One-Click"}, {"action": "weekly"}])
+def test_pressing_a_button_behind_its_own_link_settles_an_uncertain_digest(
+    sqlite: Database, tmp_path: Path, form: dict[str, str]
+) -> None:
+    own = Settings(data_dir=tmp_path)
+    mine = reader(sqlite)
+    number = delivery(sqlite, mine, DeliveryStatus.UNCERTAIN)
+    token = tokens.sign(own.keys, Scope.UNSUBSCRIBE, mine, detail=str(number))
+    with TestClient(create_app(own, sqlite, lambda _: None, lambda: NOW)) as web:
+        web.get(f"/unsubscribe/{token}")
+        assert status(sqlite, number) is DeliveryStatus.UNCERTAIN
+        assert web.post(f"/unsubscribe/{token}", data=form).is_success
+    assert status(sqlite, number) is DeliveryStatus.SENT
+
+
+def test_mails_carry_unsubscribe_links_that_name_them(sqlite: Database, tmp_path: Path) -> None:
+    own = Settings(data_dir=tmp_path)
+    mine = reader(sqlite)
+    with sqlite.write() as session:
+        plan_mail(session, mine, MailKind.WELCOME, NOW, expires_after=DAY)
+        row = session.scalars(select(Delivery)).one()
+        octets = Composer.of(own).compose(session, [row])[row.id].parcel.octets
+    link = email.message_from_bytes(octets)["List-Unsubscribe"].strip("<>")
+    opened = tokens.verify(own.keys, link.rpartition("/")[2], Scope.UNSUBSCRIBE, NOW)
+    assert (opened.subject, opened.detail) == (mine, str(row.id))

@@ -12,7 +12,9 @@ from typer.testing import CliRunner, Result
 
 from digest.__main__ import app
 from digest.database import Database
-from digest.models import SubscriberStatus, Suppression
+from digest.feedback import act, read
+from digest.message import envelope_sender
+from digest.models import Attempt, Base, Delivery, SubscriberStatus, Suppression
 from digest.subscribers import erase
 from digest.suppressions import (
     Imported,
@@ -24,7 +26,8 @@ from digest.suppressions import (
     unsuppress,
 )
 from tests.factories import NOW
-from tests.test_feedback import reader, who
+from tests.test_feedback import delivery, reader, who
+from tests.test_feedback_reports import dsn
 
 OLD, NEW = b"o" * 32, b"n" * 32
 
@@ -44,6 +47,25 @@ def test_a_suppression_survives_erasure(any_database: Database) -> None:
     add(any_database, "gone@example.org")
     erase(any_database, mine)
     assert suppressed(any_database, "gone@example.org")
+
+
+def test_nothing_names_the_address_after_erasure(any_database: Database) -> None:
+    mine = reader(any_database, address="gone@example.org")
+    number = delivery(any_database, mine)
+    refusal = "550 5.1.1 <gone@example.org>: no such user"
+    with any_database.write() as session:
+        session.get_one(Delivery, number).answer = refusal
+        attempt = Attempt(delivery_id=number, number=1, worker="w", claimed_at=NOW, answer=refusal)
+        session.add(attempt)
+    act(any_database, (NEW,), read(dsn(to=bounce_address(number)), (NEW,)), NOW)
+    erase(any_database, mine)
+    with any_database.engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            assert "gone@" not in str(connection.execute(table.select()).all())
+
+
+def bounce_address(number: int) -> str:
+    return envelope_sender((NEW,), number, "papers.example.org")
 
 
 def test_what_was_exported_can_be_brought_into_another_installation(

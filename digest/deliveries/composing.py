@@ -144,7 +144,8 @@ class Composer:
     def _unsubscribe(self, delivery: Delivery) -> str:
         if delivery.kind not in {MailKind.DIGEST, MailKind.WELCOME}:
             return ""
-        return self.link("unsubscribe", Scope.UNSUBSCRIBE, delivery)
+        # It names the mail too: whoever presses its button has received it.
+        return self.link("unsubscribe", Scope.UNSUBSCRIBE, delivery, detail=str(delivery.id))
 
     def _manage(self, delivery: Delivery) -> str:
         return self.link("manage", Scope.MANAGE, delivery, lifetime=MANAGE_WITHIN)

@@ -1,6 +1,6 @@
 """Feedback: bounces, complaints and proofs of delivery. See docs/feedback.md."""
 
-from digest.feedback.acting import FeedbackCounts, act
+from digest.feedback.acting import FeedbackCounts, act, pressed
 from digest.feedback.events import Event
 from digest.feedback.files import NotMail, mails
 from digest.feedback.imap import Mailbox, MailboxUnreachable, Polled, poll
@@ -20,6 +20,7 @@ __all__ = [
     "act",
     "mails",
     "poll",
+    "pressed",
     "read",
     "reconcile",
 ]

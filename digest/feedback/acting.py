@@ -73,6 +73,14 @@ def act(
     return FeedbackCounts(**{result.value: counts[result] for result in _Result})
 
 
+def pressed(database: Database, keys: Sequence[bytes], delivery_id: int, now: datetime) -> None:
+    """Conclude that a mail arrived: its reader has pressed the button behind its own link."""
+    proof = Event(
+        source="link", id=str(delivery_id), kind=FeedbackKind.DELIVERED, delivery_id=delivery_id
+    )
+    act(database, keys, [proof], now)
+
+
 def _act(database: Database, keys: Sequence[bytes], event: Event, now: datetime) -> _Result:
     if event.delivery_id is None:
         return _Result.UNPROVEN

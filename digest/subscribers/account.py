@@ -12,6 +12,7 @@ from digest.database import Database
 from digest.deliveries import plan_first_digest
 from digest.matches import ensure_topic
 from digest.models import (
+    Attempt,
     Change,
     Consent,
     Delivery,
@@ -146,9 +147,13 @@ def _forget_deliveries(session: Session, subscriber_id: int) -> None:
     session.execute(
         update(Delivery)
         .where(mine, Delivery.status.in_(_OPEN))
-        .values(status=DeliveryStatus.CANCELLED, answer="the subscriber was erased")
+        .values(status=DeliveryStatus.CANCELLED)
     )
-    session.execute(update(Delivery).where(mine).values(content=None, subscriber_id=None))
+    # What mail servers answer often repeats the address.
+    numbers = select(Delivery.id).where(mine)
+    session.execute(update(Attempt).where(Attempt.delivery_id.in_(numbers)).values(answer=""))
+    nameless = {"content": None, "subscriber_id": None, "answer": "the subscriber was erased"}
+    session.execute(update(Delivery).where(mine).values(nameless))
 
 
 def _agreed_elsewhere(subscriber_id: int, now: datetime) -> Consent:

@@ -18,7 +18,7 @@ from fastapi.responses import (
     Response,
 )
 
-from digest import subscribers
+from digest import feedback, subscribers
 from digest.addresses import Origin
 from digest.digests import local_day
 from digest.matches import Trial, try_topics
@@ -174,7 +174,10 @@ def unsubscribe(
     one_click: Annotated[str, Posted(alias="List-Unsubscribe")] = "",
 ) -> Response:
     """Stop all mail at once (RFC 8058 section 3.2), or undo that; repeats change nothing."""
-    subject = site.token(token, Scope.UNSUBSCRIBE).subject
+    opened = site.token(token, Scope.UNSUBSCRIBE)
+    subject = opened.subject
+    if opened.detail:
+        feedback.pressed(site.database, site.settings.keys, int(opened.detail), site.clock())
     if one_click:
         subscribers.unsubscribe(site.database, subject, site.clock())
         return PlainTextResponse("You are unsubscribed.\n")

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Form as Posted
 from fastapi.responses import HTMLResponse
 
-from digest import subscribers
+from digest import feedback, subscribers
 from digest.matches import try_topic
 from digest.models import SignUpKind
 from digest.signups import TooManySignUps
@@ -105,6 +105,7 @@ def ask_to_confirm(site: Here, token: str) -> HTMLResponse:
 def confirm(site: Here, token: str) -> HTMLResponse:
     """Begin to send."""
     opened = site.token(token, Scope.CONFIRM)
+    feedback.pressed(site.database, site.settings.keys, int(opened.detail), site.clock())
     done = subscribers.confirm(site.database, opened.subject, int(opened.detail), site.clock())
     site.poke("deliver")
     return site.page(
