@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run install test check lock bench pictures kill-matrix ledger clean
+.PHONY: help run install test check lock bench lighthouse pictures kill-matrix ledger clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 13
@@ -35,6 +35,9 @@ kill-matrix: $(VENV)/installed-dev  ## kill -9 every process at every moment, an
 
 ledger: $(VENV)/installed-dev  ## a bad day for 100,000 readers; both sides must balance
 	@$(BIN)/python -m tests.ledger $(ARGS)
+
+lighthouse: $(VENV)/installed-dev  ## have Lighthouse judge the pages (npm ci --prefix tests/judges first)
+	@DIGEST_TEST_LIGHTHOUSE=all $(BIN)/python -m pytest -s tests/test_lighthouse.py
 
 lock:  ## compile the lock files anew from pyproject.toml
 	@$(PYTHON) -m venv $(VENV) && $(PIP) install uv
