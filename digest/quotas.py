@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -12,6 +12,8 @@ from digest.config import Challenge
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FREE_SHARE = 4
 """A quarter of each quota is open to who has not solved a challenge (no JavaScript, say)."""
+SCARCE_SHARE = 10
+"""A tenth of its quotas is left to each household and network when half of all is used up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ def quota(per_hour: int, per_day: int) -> Counts:
 
 def judge(used: Counts, most: Counts, challenge: Challenge, *, has_solved: bool) -> Verdict:
     """Decide about one more sign-up; knows nothing of the address it is for."""
+    most = _when_scarce(most) if _is_scarce(used, most) else most
     full = [span for count, limit, span in used.pairs(most) if count >= limit]
     if full:
         return Verdict(Answer.REFUSED, max(full))
@@ -72,3 +75,18 @@ def judge(used: Counts, most: Counts, challenge: Challenge, *, has_solved: bool)
     if near or challenge is Challenge.ALWAYS:
         return Verdict(Answer.CHALLENGED, max(near, default=HOUR))
     return Verdict(Answer.WELCOME)
+
+
+def _is_scarce(used: Counts, most: Counts) -> bool:
+    return used.all_hour * 2 >= most.all_hour or used.all_day * 2 >= most.all_day
+
+
+def _when_scarce(most: Counts) -> Counts:
+    """Keep the second half for many: a few networks that sign up thousands cannot use it up."""
+    return replace(
+        most,
+        host_hour=most.host_hour // SCARCE_SHARE,
+        host_day=most.host_day // SCARCE_SHARE,
+        network_hour=most.network_hour // SCARCE_SHARE,
+        network_day=most.network_day // SCARCE_SHARE,
+    )

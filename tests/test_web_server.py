@@ -73,7 +73,7 @@ def test_a_body_without_a_length_is_counted_as_it_comes(base: str) -> None:
     try:
         answer = httpx.post(f"{base}/subscribe", content=endless(), headers=headers)
         assert answer.status_code == 413
-    except (httpx.WriteError, httpx.ReadError):
+    except httpx.TransportError:
         pass  # It was cut off while it still sent.
     assert httpx.get(f"{base}/healthz").status_code == 200
 
@@ -90,7 +90,7 @@ def test_a_body_that_does_not_come_is_given_up(
 
 
 def test_an_endless_head_is_refused(base: str) -> None:
-    answer = httpx.get(f"{base}/", headers={"X-Long": "x" * 100_000})
+    answer = httpx.get(f"{base}/", headers={"X-Long": "x" * 20_000})
     assert answer.status_code in {400, 431}
 
 
