@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import struct
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
+from binascii import b2a_base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 _MAC_OCTETS = 20
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _HEAD = struct.Struct(">BQI")
 """Scope number, subject, expiry in seconds since 1970 (0: never)."""
 
@@ -115,7 +117,7 @@ def _mac(key: bytes, payload: bytes) -> bytes:
 
 
 def _encode(octets: bytes) -> str:
-    return urlsafe_b64encode(octets).rstrip(b"=").decode()
+    return b2a_base64(octets, newline=False).translate(_URL_SAFE).rstrip(b"=").decode()
 
 
 def _decode(text: str) -> bytes:
