@@ -171,12 +171,18 @@ def _plan(session: Session, timetable: FromClause, through: int, now: datetime) 
     waiting = _count(session, and_(is_due, _is_handed_over()), timetable)
     is_free = and_(is_due, ~_is_handed_over())
     _expire_earlier(session, is_free, timetable, now)
-    planned = _promise(session, is_free, timetable, through, now)
+    # One statement a kind of news: together in an OR, each reader would be looked up alone.
+    planned = sum(
+        _promise(session, and_(is_free, news), timetable, through, now)
+        for news in (_has_matches(through), _has_whole_list(session, through))
+    )
+    # Whoever got no digest just now is soon found; only they are asked about news once more.
+    idle = select(Subscriber.id).where(is_free, ~_has_digest_of(timetable)).cte("idle")
     # read_through is set even where nothing changes, so that the count tells the quiet ones.
     quiet = _rows(
         session,
         update(Subscriber)
-        .where(is_free, ~_has_news(session, through), ~_has_digest_of(timetable))
+        .where(Subscriber.id == idle.prefix_with("MATERIALIZED").c.id, ~_has_news(session, through))
         .values(
             read_through=case(
                 (Subscriber.read_through < through, through), else_=Subscriber.read_through
@@ -252,7 +258,7 @@ def _expire_earlier(
 
 def _promise(
     session: Session,
-    is_free: ColumnElement[bool],
+    readers: ColumnElement[bool],
     timetable: FromClause,
     through: int,
     now: datetime,
@@ -270,7 +276,7 @@ def _promise(
         timetable.c.deadline,
         literal(0),
         literal(""),
-    ).where(is_free, _has_news(session, through))
+    ).where(readers)
     names = (
         "subscriber_id",
         "kind",
@@ -291,9 +297,12 @@ def _promise(
 
 def _has_news(session: Session, through: int) -> ColumnElement[bool]:
     """Whether an edition in front of the reader holds something for them."""
-    filled = newest_with_papers(session, through)
-    followed = exists().where(Subscription.subscriber_id == Subscriber.id)
-    matched = exists().where(
+    return or_(_has_matches(through), _has_whole_list(session, through))
+
+
+def _has_matches(through: int) -> ColumnElement[bool]:
+    """Whether a topic of theirs matched something in front of the reader."""
+    return exists().where(
         Subscription.subscriber_id == Subscriber.id,
         ~Subscription.is_paused,
         Match.topic_id == Subscription.topic_id,
@@ -301,7 +310,12 @@ def _has_news(session: Session, through: int) -> ColumnElement[bool]:
         Match.sequence <= through,
         Match.score >= case(THRESHOLDS, value=Subscriber.selectivity),
     )
-    return or_(matched, and_(~followed, Subscriber.read_through < filled))
+
+
+def _has_whole_list(session: Session, through: int) -> ColumnElement[bool]:
+    """Whether papers lie in front of a reader without topics, who gets the whole list."""
+    followed = exists().where(Subscription.subscriber_id == Subscriber.id)
+    return and_(~followed, Subscriber.read_through < newest_with_papers(session, through))
 
 
 def _is_handed_over() -> ColumnElement[bool]:
