@@ -9,10 +9,12 @@ from sqlalchemy import insert, update
 
 from digest.database import Database
 from digest.deliveries import active, plan, release, trip
+from digest.deliveries.answers import Blame
 from digest.deliveries.breakers import Outcomes, verdict
 from digest.deliveries.claiming import claim
+from digest.feedback import Event, act
 from digest.matches import match
-from digest.models import Attempt, Delivery, DeliveryStatus, HoldKind
+from digest.models import Attempt, Delivery, DeliveryStatus, FeedbackKind, HoldKind
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 
 READERS = 120
@@ -87,6 +89,22 @@ def test_refusals_by_policy_stop_the_edition(tried: Database) -> None:
             .where(Attempt.delivery_id <= 3)
             .values(code=550, enhanced_code="5.7.1", answered_at=NOW)
         )
+    assert trip(tried, NOW) == 1
+
+
+def test_bounces_by_policy_stop_the_edition(tried: Database) -> None:
+    became(tried, DeliveryStatus.SENT, range(1, READERS + 1))
+    bounces = [
+        Event(
+            source="dsn",
+            id=str(number),
+            kind=FeedbackKind.BOUNCED,
+            delivery_id=number,
+            blame=Blame.OURS,
+        )
+        for number in range(1, 4)
+    ]
+    act(tried, (b"k" * 32,), bounces, NOW)
     assert trip(tried, NOW) == 1
 
 

@@ -97,6 +97,7 @@ def test_only_a_failure_is_a_bounce(action: str, kind: FeedbackKind) -> None:
         ("5.0.0", "smtp; 550-5.1.1 The account does not exist", Blame.ADDRESS),
         ("5.1.1", "smtp; 550 5.7.1 blocked by policy", Blame.OURS),
         ("5.7.26", "", Blame.OURS),
+        ("5.1.1", "smtp; 550 5.1.8 your address is not wanted here", Blame.OURS),
         ("5.2.2", "smtp; 552 5.2.2 full", Blame.NOBODY),
         ("4.4.7", "smtp; 451 try later", Blame.NOBODY),
         ("5.0.0", "smtp; 550 no", Blame.UNKNOWN),

@@ -10,8 +10,18 @@ from sqlalchemy import Row, Select, distinct, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from digest.database import Database
+from digest.deliveries.answers import Blame
 from digest.deliveries.holds import hold
-from digest.models import Attempt, Delivery, DeliveryStatus, Hold, HoldKind, MailKind
+from digest.models import (
+    Attempt,
+    Delivery,
+    DeliveryStatus,
+    FeedbackEvent,
+    FeedbackKind,
+    Hold,
+    HoldKind,
+    MailKind,
+)
 
 _LEAST_TRIED = 100
 _LEAST_TROUBLE = 3
@@ -76,8 +86,11 @@ def _troubled(session: Session, now: datetime) -> dict[int, Outcomes]:
     found: dict[int, Outcomes] = {}
     for sequence, bounced, complained in session.execute(_returned(since)):
         found[sequence] = Outcomes(bounced=bounced, complained=complained)
-    for sequence, refused in session.execute(_refused_by_policy(since)):
-        found[sequence] = replace(found.get(sequence, Outcomes()), refused_by_policy=refused)
+    for refusals in (_refused_by_policy(since), _returned_by_policy(since)):
+        for sequence, refused in session.execute(refusals):
+            before = found.get(sequence, Outcomes())
+            together = before.refused_by_policy + refused
+            found[sequence] = replace(before, refused_by_policy=together)
     for sequence, twice in session.execute(_sent_twice(since)):
         found[sequence] = replace(found.get(sequence, Outcomes()), sent_twice=twice)
     tried = dict(_tried(session, found))
@@ -106,6 +119,21 @@ def _refused_by_policy(since: datetime) -> Select[int, int]:
             Delivery.kind == MailKind.DIGEST,
             text("attempts.enhanced_code LIKE '5.7.%'"),
             Attempt.answered_at > since,
+        )
+        .group_by(Delivery.through_sequence)
+    )
+
+
+def _returned_by_policy(since: datetime) -> Select[int, int]:
+    """Behind a relay of our own, a refusal by policy comes as a bounce."""
+    return (
+        select(Delivery.through_sequence, func.count(distinct(Delivery.id)))
+        .join(FeedbackEvent, FeedbackEvent.delivery_id == Delivery.id)
+        .where(
+            Delivery.kind == MailKind.DIGEST,
+            FeedbackEvent.kind == FeedbackKind.BOUNCED,
+            FeedbackEvent.blame == Blame.OURS,
+            FeedbackEvent.heard_at > since,
         )
         .group_by(Delivery.through_sequence)
     )

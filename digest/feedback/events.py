@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from digest.deliveries.answers import Blame
+from digest.deliveries.answers import Blame, blame_for
 from digest.message import bounced_delivery, delivery_of
 from digest.models import DeliveryStatus, FeedbackKind
 
@@ -65,10 +65,10 @@ def proven_delivery(keys: Sequence[bytes], texts: Iterable[str]) -> int | None:
 def telling_code(*texts: str) -> str:
     """Return the enhanced code (RFC 3463) that says most among several texts, or "".
 
-    A policy code wins, because then nobody may be suppressed; x.0.0 says nothing.
+    One that blames us wins, because then nobody may be suppressed; x.0.0 says nothing.
     """
     codes = [found[1] for text in texts if (found := _CODE.search(text))]
-    ranked = sorted(codes, key=lambda code: (not code.startswith("5.7."), code.endswith(".0.0")))
+    ranked = sorted(codes, key=lambda c: (blame_for(c) is not Blame.OURS, c.endswith(".0.0")))
     return ranked[0] if ranked else ""
 
 
