@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -54,10 +54,14 @@ def paper_value(row: Paper) -> PaperValue:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The newest stored papers, indexed."""
+    """Stored papers, indexed."""
 
     papers: tuple[PaperValue, ...]
+    numbers: tuple[int, ...]
+    """Their ids in the database."""
     days: tuple[date, ...]
+    sequences: tuple[int | None, ...]
+    """Of the editions that brought them; none while one is open."""
     index: PaperIndex
     _matched: dict[tuple[str, float], list[Match]] = field(default_factory=dict)
 
@@ -115,26 +119,6 @@ class _LibraryCache:
 _libraries = _LibraryCache()
 
 
-class _StretchCache:
-    """The papers of the stretches of closed editions asked for last; they never change."""
-
-    def __init__(self, most: int = 16) -> None:
-        self._most = most
-        self._kept: dict[tuple[str, int, int], Library] = {}
-
-    def get(self, session: Session, after: int, through: int) -> Library:
-        key = (session.get_bind().engine.url.render_as_string(hide_password=False), after, through)
-        found = self._kept.get(key)
-        if found is None:
-            if len(self._kept) >= self._most:
-                self._kept.clear()
-            found = self._kept[key] = _stretch(session, after, through)
-        return found
-
-
-_stretches = _StretchCache()
-
-
 def library(session: Session) -> Library:
     """Return the newest stored papers, indexed; kept until papers come or change."""
     return _libraries.get(session)
@@ -142,7 +126,10 @@ def library(session: Session) -> Library:
 
 def stretch(session: Session, after: int, through: int) -> Library:
     """Return the new papers of the closed editions after one sequence up to another, indexed."""
-    return _stretches.get(session, after, through)
+    listed = _listed().where(Edition.sequence > after, Edition.sequence <= through)
+    rows = session.execute(listed.order_by(Edition.sequence, Entry.rank)).all()
+    learned = statistics(session)
+    return _as_library(rows, lambda papers: _indexes.get(papers, learned))
 
 
 def statistics(session: Session) -> CorpusStatistics:
@@ -192,25 +179,48 @@ def _papers_after(session: Session, number: int, limit: int | None = None) -> li
 
 def _indexed(session: Session) -> Library:
     newest = _listed().order_by(Edition.day.desc(), Entry.rank).limit(_SEARCHABLE_PAPERS)
-    return _as_library(session.execute(newest).all(), statistics(session))
+    learned = statistics(session)
+    return _as_library(session.execute(newest).all(), lambda papers: PaperIndex(papers, learned))
 
 
-def _stretch(session: Session, after: int, through: int) -> Library:
-    listed = _listed().where(Edition.sequence > after, Edition.sequence <= through)
-    rows = session.execute(listed.order_by(Edition.sequence, Entry.rank)).all()
-    return _as_library(rows, statistics(session))
-
-
-def _listed() -> Select[Paper, date]:
+def _listed() -> Select[Paper, date, int | None]:
     return (
-        select(Paper, Edition.day)
+        select(Paper, Edition.day, Edition.sequence)
         .join(Entry, Entry.paper_id == Paper.id)
         .join(Edition, Edition.id == Entry.edition_id)
         .where(Entry.is_new)
     )
 
 
-def _as_library(rows: Iterable[Row[Paper, date]], learned: CorpusStatistics) -> Library:
-    listed = [(paper_value(paper), day) for paper, day in rows]
-    papers = tuple(paper for paper, _ in listed)
-    return Library(papers, tuple(day for _, day in listed), PaperIndex(papers, learned))
+def _as_library(
+    rows: Sequence[Row[Paper, date, int | None]],
+    indexed: Callable[[tuple[PaperValue, ...]], PaperIndex],
+) -> Library:
+    papers = tuple(paper_value(paper) for paper, _, _ in rows)
+    return Library(
+        papers=papers,
+        numbers=tuple(paper.id for paper, _, _ in rows),
+        days=tuple(day for _, day, _ in rows),
+        sequences=tuple(sequence for _, _, sequence in rows),
+        index=indexed(papers),
+    )
+
+
+class _IndexCache:
+    """The indexes made last: an edition's papers are held against topics many times."""
+
+    def __init__(self, most: int = 16) -> None:
+        self._most = most
+        self._kept: dict[tuple[tuple[PaperValue, ...], int], PaperIndex] = {}
+
+    def get(self, papers: tuple[PaperValue, ...], learned: CorpusStatistics) -> PaperIndex:
+        key = (papers, learned.papers)
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            found = self._kept[key] = PaperIndex(papers, learned)
+        return found
+
+
+_indexes = _IndexCache()

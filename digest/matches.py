@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from digest import topics
 from digest.database import Database
-from digest.library import Hit, learn, library, paper_value, references, statistics, stretch
+from digest.library import Hit, learn, library, references, stretch
 from digest.matching import MORE, NORMAL, CorpusStatistics, Match, PaperIndex, Reason
-from digest.models import Edition, Entry, Paper, Topic
+from digest.models import Edition, Entry, Topic
 from digest.models import Match as MatchRow
 from digest.papers import Paper as PaperValue
 
@@ -295,30 +295,22 @@ class _Found:
 
 
 def _matches(session: Session, queries: Mapping[int, str], after: int, through: int) -> _Found:
-    listed = session.execute(
-        select(Paper, Edition.sequence)
-        .join(Entry, Entry.paper_id == Paper.id)
-        .join(Edition, Edition.id == Entry.edition_id)
-        .where(Entry.is_new, Edition.sequence > after, Edition.sequence <= through)
-        .order_by(Edition.sequence, Entry.rank)
-    ).all()
-    index = PaperIndex([paper_value(paper) for paper, _ in listed], statistics(session))
+    new = stretch(session, after, through)
     parsed = dict(_parsed(queries))
     known = references(session, parsed.values())
+    matches = zip(parsed, new.index.match_all(parsed.values(), MORE, known), strict=True)
     rows = (
         {
             "topic_id": topic_id,
-            "sequence": listed[found.paper][1],
-            "paper_id": listed[found.paper][0].id,
-            "score": found.score,
-            "reason": found.reason.to_json(),
+            "sequence": new.sequences[match.paper],
+            "paper_id": new.numbers[match.paper],
+            "score": match.score,
+            "reason": match.reason.to_json(),
         }
-        for topic_id, matches in zip(
-            parsed, index.match_all(parsed.values(), MORE, known), strict=True
-        )
-        for found in matches
+        for topic_id, found in matches
+        for match in found
     )
-    return _Found(len(listed), rows)
+    return _Found(len(new.papers), rows)
 
 
 def _parsed(queries: Mapping[int, str]) -> Iterator[tuple[int, topics.Topic]]:

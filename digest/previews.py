@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from digest.database import Database
 from digest.deliveries import Composer
 from digest.deliveries.planning import THRESHOLDS
 from digest.digests import Candidate, Digest, Item, choose
-from digest.library import paper_value
+from digest.library import paper_value, references, statistics
 from digest.matching import NORMAL, CorpusStatistics, PaperIndex, Reason
 from digest.message import Letter, build
 from digest.models import Subscriber
@@ -36,6 +37,9 @@ class Wishes:
     queries: tuple[str, ...] = ()
     most_papers: int = 10
     threshold: float = NORMAL
+
+
+_NO_PAPERS: Mapping[str, Paper] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,10 @@ def preview(
             raise NothingToPreview("No papers are stored for that day; run: digest fetch")
         wishes = _wishes(session, address) if address else Wishes(queries)
         papers = [paper_value(entry.paper) for e in found for entry in e.entries]
+        learned = statistics(session)
+        known = references(session, (topics.parse(query) for query in wishes.queries))
     composer = Composer.of(settings)
-    digest = digest_of(papers, wishes, wanted)
+    digest = digest_of(papers, wishes, wanted, learned, known)
     mail = render_digest(digest, _links(composer.sender, digest), composer.sender)
     letter = Letter(
         sender=settings.from_,
@@ -102,13 +108,21 @@ def _wishes(session: Session, address: str) -> Wishes:
     return Wishes(followed, subscriber.max_papers, THRESHOLDS[subscriber.selectivity])
 
 
-def digest_of(papers: Sequence[Paper], wishes: Wishes, day: date) -> Digest:
+def digest_of(
+    papers: Sequence[Paper],
+    wishes: Wishes,
+    day: date,
+    learned: CorpusStatistics | None = None,
+    known: Mapping[str, Paper] = _NO_PAPERS,
+) -> Digest:
     """Choose among the papers for someone who follows these topics, as a delivery would.
 
+    Without what was `learned` from the stored papers, these papers tell how rare words are.
     Raises NothingToPreview or TopicSyntaxError.
     """
     parsed = [topics.parse(query) for query in wishes.queries]
-    reasons = _reasons(papers, parsed, wishes.threshold)
+    index = PaperIndex(papers, learned or CorpusStatistics.of(papers))
+    reasons = _reasons(index, len(papers), parsed, wishes.threshold, known)
     choice = choose(
         (
             Candidate(
@@ -139,14 +153,17 @@ def digest_of(papers: Sequence[Paper], wishes: Wishes, day: date) -> Digest:
 
 
 def _reasons(
-    papers: Sequence[Paper], parsed: Sequence[Topic], threshold: float
+    index: PaperIndex,
+    papers: int,
+    parsed: Sequence[Topic],
+    threshold: float,
+    known: Mapping[str, Paper],
 ) -> dict[tuple[int | None, int], tuple[float, Reason | None]]:
     """Return score and reason by topic and paper; without topics, every paper and no reason."""
     if not parsed:
-        return {(None, paper): (0.0, None) for paper in range(len(papers))}
-    index = PaperIndex(papers, CorpusStatistics.of(papers))
+        return {(None, paper): (0.0, None) for paper in range(papers)}
     return {
         (number, match.paper): (match.score, match.reason)
-        for number, matches in enumerate(index.match_all(parsed, threshold))
+        for number, matches in enumerate(index.match_all(parsed, threshold, known))
         for match in matches
     }
