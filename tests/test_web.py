@@ -65,6 +65,12 @@ def test_search_finds_and_marks_and_offers_the_topic(web: TestClient) -> None:
     assert 'href="/?topic=robots"' in page
 
 
+def test_a_search_that_finds_nothing_offers_to_wait(web: TestClient) -> None:
+    page = web.get("/search", params={"q": "zebra"}).text
+    assert "Nothing among the stored papers belongs to “zebra”" in page
+    assert 'href="/?topic=zebra"' in page
+
+
 def test_a_search_that_cannot_be_read_says_where(web: TestClient) -> None:
     assert "at character 1" in web.get("/search", params={"q": '"open'}).text
 
