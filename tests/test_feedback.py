@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -143,6 +144,18 @@ def test_the_same_event_told_again_changes_nothing(any_database: Database) -> No
         session.get_one(Subscriber, 1).status = SubscriberStatus.ACTIVE
     assert act(any_database, KEYS, [bounce(number)], NOW + DAY) == FeedbackCounts(known=1)
     assert who(any_database, 1).status is SubscriberStatus.ACTIVE
+
+
+def test_the_same_event_told_at_the_same_moment_is_done_once(any_database: Database) -> None:
+    number = delivery(any_database, reader(any_database))
+
+    def tell(_: int) -> FeedbackCounts:
+        return act(any_database, KEYS, [bounce(number)], NOW)
+
+    with ThreadPoolExecutor(4) as threads:
+        counts = list(threads.map(tell, range(8)))
+    assert sum(one.applied for one in counts) == 1
+    assert sum(one.known for one in counts) == 7
 
 
 def test_a_bounced_digest_comes_again_in_the_next_one(any_database: Database) -> None:
