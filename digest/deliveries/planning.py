@@ -302,13 +302,20 @@ def _has_news(session: Session, through: int) -> ColumnElement[bool]:
 
 def _has_matches(through: int) -> ColumnElement[bool]:
     """Whether a topic of theirs matched something in front of the reader."""
+    # One match is enough: joined, a reader would be held against every match of every topic.
+    # One match is enough: joined, a reader would be held against every match of every topic.
+    matched = (
+        select(Match.topic_id)
+        .where(
+            Match.topic_id == Subscription.topic_id,
+            Match.sequence > Subscriber.read_through,
+            Match.sequence <= through,
+            Match.score >= case(THRESHOLDS, value=Subscriber.selectivity),
+        )
+        .correlate(Subscription, Subscriber)
+    )
     return exists().where(
-        Subscription.subscriber_id == Subscriber.id,
-        ~Subscription.is_paused,
-        Match.topic_id == Subscription.topic_id,
-        Match.sequence > Subscriber.read_through,
-        Match.sequence <= through,
-        Match.score >= case(THRESHOLDS, value=Subscriber.selectivity),
+        Subscription.subscriber_id == Subscriber.id, ~Subscription.is_paused, matched.exists()
     )
 
 
