@@ -51,7 +51,6 @@ class Result:
     subscriber_id: int
     attempt: int
     kind: MailKind
-    through: int
     verdict: Verdict
     text: str
     phase: Phase
@@ -72,7 +71,6 @@ class Result:
             subscriber_id=delivery.subscriber_id or 0,
             attempt=delivery.attempt,
             kind=delivery.kind,
-            through=delivery.through_sequence,
             verdict=verdict,
             text=f"{answer.code} {answer.text}" if answer else text,
             phase=phase,
