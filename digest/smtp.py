@@ -84,7 +84,10 @@ class Connection(Protocol):
         ...
 
     def conclude(self) -> Dialogue[Answer]:
-        """Write the terminator and return the answer; raises AnswerLost."""
+        """Write the terminator and return the answer; raises AnswerLost.
+
+        Raises ConnectionFailed where the terminator could not be written: surely not sent.
+        """
         ...
 
     def abandon(self) -> None:
@@ -195,6 +198,11 @@ class SmtpConnection:
         try:
             _socket(smtp).settimeout(self._server.patience.answer)
             _socket(smtp).sendall(b".\r\n")
+        except (OSError, smtplib.SMTPException) as error:
+            # Not all of it left, and half a terminator ends no message.
+            self.abandon()
+            raise ConnectionFailed(str(error) or type(error).__name__) from error
+        try:
             yield
             code, text = smtp.getreply()
             _socket(smtp).settimeout(self._server.patience.command)

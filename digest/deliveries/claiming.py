@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, joinedload
 
 from digest.database import Database
@@ -17,6 +19,7 @@ from digest.models import Attempt, Delivery, DeliveryStatus, Phase
 
 LEASE = timedelta(minutes=2)
 _RENEW_SECONDS = 30.0
+_log = logging.getLogger(__name__)
 
 
 def claim(
@@ -87,7 +90,11 @@ def lease_renewed(
 
     def renew() -> None:
         while not done.wait(_RENEW_SECONDS):
-            _write(database, batch, status=DeliveryStatus.CLAIMED, until=clock() + LEASE)
+            try:
+                _write(database, batch, status=DeliveryStatus.CLAIMED, until=clock() + LEASE)
+            except OperationalError as error:
+                # Tried again soon; a batch taken over meanwhile is safe behind its fence.
+                _log.warning("the lease could not be renewed: %s", error)
 
     thread = Thread(target=renew, name="lease", daemon=True)
     thread.start()

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import OperationalError
+
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries.answers import Blame, Verdict, judge, judge_turned_away, unreachable
@@ -24,11 +26,13 @@ from digest.deliveries.pace import UNLIMITED, Pace
 from digest.deliveries.ready import next_turn
 from digest.deliveries.recording import Result, is_server_out, record
 from digest.models import Delivery, DeliveryStatus, Phase
-from digest.smtp import Answer, Connection, Refused, Transport, in_step, transport
+from digest.smtp import Answer, Connection, ConnectionFailed, Refused, Transport, in_step, transport
 
 _CONNECTIONS = 16
 _NEAR = timedelta(seconds=2)
 _SHORTEST_WAIT_SECONDS = 0.2
+_WAITS_FOR_DATABASE = (0.5, 1, 2, 4, 8, 15)
+"""Seconds between tries; in all less than a lease."""
 _NOT_BUILT_RETRY = timedelta(hours=1)
 _BATCH = 128
 _log = logging.getLogger(__name__)
@@ -170,10 +174,25 @@ def _send_group(
         else:
             results.append(_not_offered(delivery, outcome))
     results += _conclude_group(sending, offered, group, composed)
-    record(sending.database, sending.composer.keys, results, sending.clock())
+    _record_patiently(sending, results)
     for result in results:
         _tell(result)
     return results
+
+
+def _record_patiently(sending: Sending, results: Sequence[Result]) -> None:
+    """Write down what the server said, also when the database comes back only in a while.
+
+    Saying it twice changes nothing; not saying it leaves mails uncertain.
+    """
+    for wait_seconds in _WAITS_FOR_DATABASE:
+        try:
+            record(sending.database, sending.composer.keys, results, sending.clock())
+            return
+        except OperationalError as error:
+            _log.warning("the answers could not be written, trying again: %s", error)
+            sending.wait(wait_seconds)
+    record(sending.database, sending.composer.keys, results, sending.clock())
 
 
 def _conclude_group(
@@ -236,6 +255,8 @@ def _concluded(delivery: Delivery, outcome: Answer | Exception) -> Result:
     if isinstance(outcome, Answer):
         verdict = judge(outcome, delivery.attempt, random.random())
         return Result.of(delivery, verdict, answer=outcome, phase=Phase.ANSWERED)
+    if isinstance(outcome, ConnectionFailed):
+        return _not_offered(delivery, outcome)
     verdict = Verdict(DeliveryStatus.UNCERTAIN)
     text = f"the connection was lost after the whole message was sent: {outcome}"
     return Result.of(delivery, verdict, text, phase=Phase.TERMINATOR)
