@@ -84,6 +84,14 @@ def test_the_first_topic_replaces_the_whole_list_and_undo_brings_it_back(sqlite:
     assert topics(sqlite, number) == []
 
 
+@pytest.mark.parametrize(("change", "status"), [(999, 410), (0, 422), (2**40, 422)])
+def test_undoing_what_never_was_is_told(
+    web: TestClient, sqlite: Database, settings: Settings, change: int, status: int
+) -> None:
+    path = link(settings, Scope.MANAGE, reader(sqlite, "diffusion"))
+    assert web.post(f"{path}/undo/{change}").status_code == status
+
+
 @pytest.mark.parametrize(("action", "left"), [("everything", []), ("pause", [("diffusion", True)])])
 def test_dropping_the_last_topic_from_a_mail_asks_what_shall_come(
     web: TestClient,

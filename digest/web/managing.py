@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi import Form as Posted
+from fastapi import Path as PathParameter
 from fastapi.responses import (
     HTMLResponse,
     JSONResponse,
@@ -41,6 +42,8 @@ from digest.web.topics import last_topic_page
 
 router = APIRouter()
 Text = Annotated[str, Posted(max_length=2_000)]
+Number = Annotated[int, PathParameter(ge=1, le=2**31 - 1)]
+"""An id as the database keeps it."""
 
 
 @router.get("/manage/{token}", response_class=HTMLResponse)
@@ -128,7 +131,7 @@ def pause(site: Here, token: str, until: Text = "", action: Text = "pause") -> R
 
 
 @router.post("/manage/{token}/undo/{change_id}", response_class=HTMLResponse)
-def undo(site: Here, token: str, change_id: int) -> Response:
+def undo(site: Here, token: str, change_id: Number) -> Response:
     """Put back what a change changed."""
     subject = site.token(token, Scope.MANAGE).subject
     try:
