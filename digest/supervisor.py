@@ -25,6 +25,8 @@ from digest.web import create_app
 from digest.web.middleware import MOST_HEADERS
 
 _log = logging.getLogger(__name__)
+_KNOCKING: set[str] = set()
+"""Stages with a knock about to be sent; one is enough for whatever waits."""
 Say = Callable[[str], None]
 
 
@@ -92,9 +94,17 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def poke(stage: str) -> None:
-    """Knock on a stage's door; a broker out of reach costs a minute and never a request."""
+    """Knock on a stage's door, and wait for nothing: a broker out of reach costs seconds."""
+    if stage not in _KNOCKING:
+        _KNOCKING.add(stage)
+        Thread(target=_knock, args=(stage,), name=f"poke {stage}", daemon=True).start()
+
+
+def _knock(stage: str) -> None:
     from digest.tasks import app
 
+    # Whatever is written from here on is knocked for anew.
+    _KNOCKING.discard(stage)
     try:
         app.send_task(f"digest.{stage}", expires=55, retry=False)
     except Exception as error:
