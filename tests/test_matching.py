@@ -224,6 +224,18 @@ def test_a_paper_like_another_is_found_but_not_the_other_itself() -> None:
     assert match.reason.sentence() == "like 2412.15213"
 
 
+def test_what_is_like_a_paper_can_be_excluded_and_the_rest_stays() -> None:
+    one = paper(
+        arxiv_id="2412.15213",
+        title="Gaussian Splatting of Gardens",
+        abstract="Gaussian splatting renders gardens in real time.",
+    )
+    alike = paper(title="Gardens in Real Time", abstract="Splatting with Gaussians, in gardens.")
+    other = paper(title="Prices of Bonds", abstract="Banks and bonds.")
+    found = matched("(gardens OR bonds) -like:2412.15213", one, alike, other)
+    assert {match.paper for match in found} == {0, 2}
+
+
 def test_a_paper_may_be_like_one_that_is_not_in_the_edition() -> None:
     known = paper(arxiv_id="2412.15213", title="Gardens", abstract="Splatting gardens, fast.")
     alike = paper(title="Gardens, Splatted", abstract="Splatting gardens, faster.")

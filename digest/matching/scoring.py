@@ -81,7 +81,8 @@ class Scores:
     def _fill(self, row: Row, leaf: Leaf) -> None:
         match leaf:
             case topics.Field("like", wanted):
-                row[:] = likeness(self._references.get(wanted), self._evidence.index)
+                alike = likeness(self._references.get(wanted), self._evidence.index)
+                row[:] = np.where(alike >= MORE, alike, 0)
             case topics.Field():
                 row[self._fields.holders(leaf)] = 1.0
             case topics.Word() | topics.Phrase():
