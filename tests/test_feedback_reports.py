@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tarfile
+import time
 from pathlib import Path
 
 import pytest
@@ -246,6 +247,13 @@ def test_warnings_of_the_corpus_are_no_bounces(corpus: dict[str, bytes]) -> None
         if event.kind is FeedbackKind.DELAYED
     }
     assert found == delayed | warned
+
+
+def test_a_mail_of_very_many_parts_is_left_alone() -> None:
+    head = f"To: {OURS}\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n".encode()
+    started = time.process_time()
+    assert read(head + b"--b\r\n\r\nx\r\n" * 200_000, KEYS) == ()
+    assert time.process_time() - started < 1
 
 
 @given(st.binary(max_size=2_000))

@@ -17,6 +17,8 @@ from digest.models import FeedbackKind
 
 LARGEST_OCTETS = 10 * 1024 * 1024
 """A report may bring the whole mail back; nothing larger is one."""
+_MOST_BOUNDARIES = 2_000
+"""Taking apart a mail of very many parts would cost minutes."""
 _MOST_TEXT = 20_000
 _MOST_PARTS = 50
 _COMPLAINTS = {"abuse", "complaint", "fraud", "opt-out", "opt-out-list"}
@@ -41,7 +43,7 @@ def read(octets: bytes, keys: Sequence[bytes], recipients: Sequence[str] = ()) -
     address (there, or in the headers that delivery adds), or by the Message-ID of the mail that
     is quoted.
     """
-    if len(octets) > LARGEST_OCTETS:
+    if len(octets) > LARGEST_OCTETS or octets.count(b"\n--") > _MOST_BOUNDARIES:
         return ()
     try:
         return _read(message_from_bytes(octets), keys, recipients)
