@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, joinedload
 
 from digest.database import Database
 from digest.deliveries.pace import UNLIMITED, Pace
 from digest.deliveries.ready import choose_ready
-from digest.models import Attempt, Delivery, DeliveryStatus, Phase
+from digest.models import Attempt, Delivery, DeliveryStatus, Phase, UtcDateTime
 
 LEASE = timedelta(minutes=2)
 _RENEW_SECONDS = 30.0
@@ -51,27 +52,23 @@ def _take(session: Session, ids: Sequence[int], now: datetime, worker: str) -> l
         )
         .execution_options(synchronize_session=False)
     )
+    attempts: dict[str, Any] = {
+        "delivery_id": Delivery.id,
+        "number": Delivery.attempt,
+        "worker": literal(worker),
+        "phase": literal(Phase.CLAIMED, Attempt.phase.type),
+        "claimed_at": literal(now, UtcDateTime()),
+        "enhanced_code": literal(""),
+        "answer": literal(""),
+        "queue_id": literal(""),
+    }
+    mine = select(*attempts.values()).where(Delivery.id.in_(ids))
+    session.execute(insert(Attempt).from_select(list(attempts), mine))
     claimed = session.scalars(
         select(Delivery)
         .where(Delivery.id.in_(ids))
         .options(joinedload(Delivery.subscriber))
         .order_by(Delivery.id)
-    ).all()
-    session.execute(
-        insert(Attempt),
-        [
-            {
-                "delivery_id": delivery.id,
-                "number": delivery.attempt,
-                "worker": worker,
-                "phase": Phase.CLAIMED,
-                "claimed_at": now,
-                "enhanced_code": "",
-                "answer": "",
-                "queue_id": "",
-            }
-            for delivery in claimed
-        ],
     )
     return list(claimed)
 
