@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from digest import database
 from digest.__main__ import app
+from digest.deliveries.holds import hold
+from digest.models import HoldKind
 from tests.servers import papers
 from tests.servers.papers import HTML_PAGE, Fault, PapersServer, item
 
@@ -168,3 +171,23 @@ def test_only_uncertain_deliveries_are_settled(digest: Command) -> None:
     result = digest("deliveries", "settle", "7", "--sent")
     assert result.exit_code == 1
     assert "does not exist" in result.stderr
+
+
+def test_what_waits_is_listed_and_released_by_name(digest: Command, tmp_path: Path) -> None:
+    assert "Nothing is held." in digest("deliveries", "holds").output
+    own = database.connect(f"sqlite:///{tmp_path / 'var' / 'digest.db'}")
+    with own.write() as session:
+        hold(session, HoldKind.DOMAIN, "strict.example", "550 5.7.1 listed", datetime.now(UTC))
+    own.close()
+    assert "strict.example" in digest("deliveries", "holds").output
+    assert digest("deliveries", "release", "domain", "other.example").exit_code == 1
+    assert "Released" in digest("deliveries", "release", "domain", "strict.example").output
+    assert json.loads(digest("deliveries", "holds", "--json").output) == []
+
+
+def test_planning_runs_are_listed_with_what_they_counted(digest: Command) -> None:
+    assert "None." in digest("deliveries", "plans").output
+    digest("subscribers", "add", "reader@example.org")
+    digest("run")
+    (run,) = json.loads(digest("deliveries", "plans", "--json").output)
+    assert (run["candidates"], run["planned"]) == (1, 1)
