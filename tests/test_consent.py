@@ -13,6 +13,7 @@ from digest import notes, signups, subscribers
 from digest.addresses import Origin
 from digest.config import Settings
 from digest.database import Database
+from digest.deliveries import purge
 from digest.models import Base, Consent, Delivery, SignUpKind, Subscriber
 from digest.signups import Wish
 from digest.subscribers import Preferences
@@ -92,11 +93,13 @@ def test_erasing_leaves_neither_address_nor_topics_nor_consent(
     mail = ask(any_database, settings)
     if is_confirmed:
         subscribers.confirm(any_database, mail.subscriber_id or 0, mail.id, NOW)
-    subscribers.erase(any_database, mail.subscriber_id or 0)
+    subscribers.erase(any_database, mail.subscriber_id or 0, NOW)
     with any_database.read() as session:
         assert session.scalar(select(func.count(Consent.id))) == 0
         assert session.scalar(select(func.count(Subscriber.id))) == 0
     assert "example.org" not in everything(any_database)
+    # Whatever was still to be sent is over, and purged with the rest.
+    assert purge(any_database, NOW + timedelta(days=91), timedelta(days=90)) == 1 + is_confirmed
 
 
 def test_never_mail_me_in_the_confirmation_works_when_pressed_and_not_when_opened(

@@ -211,7 +211,7 @@ def test_erasing_a_subscriber_does_not_open_the_inbox_again(
         signups.ask(any_database, settings, wish(VICTIM), NOW + timedelta(hours=hour))
         subscribers.admit(any_database, settings.keys, NOW + timedelta(hours=hour))
         if not hour:
-            subscribers.erase(any_database, subscribers.find(any_database, VICTIM))
+            subscribers.erase(any_database, subscribers.find(any_database, VICTIM), NOW)
     assert mails(any_database) == 1
 
 

@@ -45,7 +45,7 @@ def add(database: Database, *addresses: str, keys: tuple[bytes, ...] = (NEW,)) -
 def test_a_suppression_survives_erasure(any_database: Database) -> None:
     mine = reader(any_database, address="gone@example.org")
     add(any_database, "gone@example.org")
-    erase(any_database, mine)
+    erase(any_database, mine, NOW)
     assert suppressed(any_database, "gone@example.org")
 
 
@@ -58,7 +58,7 @@ def test_nothing_names_the_address_after_erasure(any_database: Database) -> None
         attempt = Attempt(delivery_id=number, number=1, worker="w", claimed_at=NOW, answer=refusal)
         session.add(attempt)
     act(any_database, (NEW,), read(dsn(to=bounce_address(number)), (NEW,)), NOW)
-    erase(any_database, mine)
+    erase(any_database, mine, NOW)
     with any_database.engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
             assert "gone@" not in str(connection.execute(table.select()).all())

@@ -95,7 +95,7 @@ def remove(
     with opened() as (_, database):
         number = _number(database, address)
         if erase:
-            subscribers.erase(database, number)
+            subscribers.erase(database, number, now())
         else:
             subscribers.unsubscribe(database, number, now())
     report(None, f"{address} is {'erased' if erase else 'unsubscribed'}.", as_json=False)

@@ -131,23 +131,23 @@ def renew_feed(database: Database, subscriber_id: int) -> None:
         subscriber.feed_number += 1
 
 
-def erase(database: Database, subscriber_id: int) -> None:
+def erase(database: Database, subscriber_id: int, now: datetime) -> None:
     """Forget a subscriber; only nameless delivery records and a suppression, if any, stay."""
     with database.write() as session:
-        _forget_deliveries(session, subscriber_id)
+        _forget_deliveries(session, subscriber_id, now)
         subscriber = session.get(Subscriber, subscriber_id, with_for_update=True)
         if subscriber is None:
             raise NotSubscribed
         session.delete(subscriber)
 
 
-def _forget_deliveries(session: Session, subscriber_id: int) -> None:
+def _forget_deliveries(session: Session, subscriber_id: int, now: datetime) -> None:
     # Deliveries before the subscriber: the order in which a worker's gate locks them.
     mine = Delivery.subscriber_id == subscriber_id
     session.execute(
         update(Delivery)
         .where(mine, Delivery.status.in_(_OPEN))
-        .values(status=DeliveryStatus.CANCELLED)
+        .values(status=DeliveryStatus.CANCELLED, finished_at=now)
     )
     # What mail servers answer often repeats the address.
     numbers = select(Delivery.id).where(mine)

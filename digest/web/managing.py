@@ -231,7 +231,7 @@ def export(site: Here, token: str) -> JSONResponse:
 @router.post("/account/{token}/erase", response_class=HTMLResponse)
 def erase(site: Here, token: str) -> HTMLResponse:
     """Forget the reader."""
-    subscribers.erase(site.database, _used_account(site, token))
+    subscribers.erase(site.database, _used_account(site, token), site.clock())
     text = "Your address, topics and history are gone. You can subscribe again at any time."
     return site.page("message", title="Erased", text=text)
 
