@@ -7,8 +7,9 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
@@ -159,24 +160,43 @@ def latest_day(session: Session) -> date | None:
     return session.scalar(select(func.max(Edition.day)).where(Edition.entries.any()))
 
 
-def version(session: Session, day: date) -> tuple[datetime | None, int]:
-    """Return what changes when anything that a day's page shows has changed.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a day stands among the days that have papers."""
 
-    Counts are refreshed by any later list that names the paper, so every fetch counts.
-    """
-    entries = (
-        select(func.count(Entry.paper_id)).join(Entry.edition).where(Edition.day == day)
-    ).scalar_subquery()
-    newest, listed = session.execute(select(func.max(Edition.fetched_at), entries)).one()
-    return newest, listed
+    day: date
+    before: date | None
+    """The nearest day with papers before it, and after it."""
+    after: date | None
+    version: object
+    """Changes when anything that a day's page shows has changed."""
 
 
-def neighbours(session: Session, day: date) -> tuple[date | None, date | None]:
-    """Return the nearest days with papers before and after `day`."""
+def place(session: Session, day: date) -> Place:
+    """Return where a day stands."""
+    return Place(day, *_around(session, literal(day))[1:])
+
+
+def newest_place(session: Session) -> Place | None:
+    """Return where the newest day with papers stands; None while there is none."""
+    newest = select(func.max(Edition.day)).where(Edition.entries.any()).scalar_subquery()
+    day, *around = _around(session, newest)
+    return Place(day, *around) if day else None
+
+
+def _around(session: Session, wanted: ColumnElement[Any]) -> tuple[Any, ...]:
+    """Ask for all that makes a place in one statement: every visitor of the front page does."""
+    here = select(wanted.label("day")).cte("here")
     filled = Edition.entries.any()
-    before = session.scalar(select(func.max(Edition.day)).where(filled, Edition.day < day))
-    after = session.scalar(select(func.min(Edition.day)).where(filled, Edition.day > day))
-    return before, after
+    before = select(func.max(Edition.day)).where(filled, Edition.day < here.c.day)
+    after = select(func.min(Edition.day)).where(filled, Edition.day > here.c.day)
+    # Counts are refreshed by any later list that names the paper, so every fetch counts.
+    fetched = select(func.max(Edition.fetched_at))
+    listed = select(func.count(Entry.paper_id)).join(Entry.edition).where(Edition.day == here.c.day)
+    asked = (before, after, fetched, listed)
+    row = session.execute(select(here.c.day, *(one.scalar_subquery() for one in asked))).one()
+    day, previous, following, *version = row
+    return day, previous, following, tuple(version)
 
 
 def _with_papers() -> Select[Edition]:

@@ -146,6 +146,10 @@ def test_pages_find_a_day_and_its_neighbours(any_database: Database) -> None:
         editions.fetch(any_database, source, day, NOON)
     with any_database.read() as session:
         assert editions.latest_day(session) == FRIDAY
-        assert editions.neighbours(session, date(2026, 6, 4)) == (date(2026, 6, 1), FRIDAY)
+        thursday = editions.place(session, date(2026, 6, 4))
+        newest = editions.newest_place(session)
+        assert (thursday.before, thursday.after) == (date(2026, 6, 1), FRIDAY)
+        assert newest
+        assert (newest.day, newest.before, newest.after) == (FRIDAY, date(2026, 6, 4), None)
         (found,) = editions.on_day(session, FRIDAY)
         assert len(found.entries) == 1

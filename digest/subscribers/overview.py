@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from digest.database import Database
 from digest.models import (
@@ -69,11 +69,9 @@ class Overview:
 def overview(database: Database, subscriber_id: int) -> Overview:
     """Return a subscription as its reader sees it; raises NotSubscribed."""
     with database.read() as session:
-        subscriber = session.scalar(
-            select(Subscriber)
-            .where(Subscriber.id == subscriber_id)
-            .options(selectinload(Subscriber.subscriptions).joinedload(Subscription.topic))
-        )
+        # One statement for all of it: readers wait for this page.
+        together = joinedload(Subscriber.subscriptions).joinedload(Subscription.topic)
+        subscriber = session.get(Subscriber, subscriber_id, options=[together])
         if subscriber is None:
             raise NotSubscribed
         return Overview(
@@ -95,12 +93,18 @@ def overview(database: Database, subscriber_id: int) -> Overview:
 
 
 def _last_digest(session: Session, subscriber_id: int) -> LastDigest | None:
-    newest = session.scalar(
-        select(Delivery)
+    newest = session.execute(
+        select(
+            Delivery.due_on,
+            Delivery.status,
+            Delivery.finished_at,
+            Delivery.next_attempt_at,
+            Delivery.answer,
+        )
         .where(Delivery.subscriber_id == subscriber_id, Delivery.kind == MailKind.DIGEST)
         .order_by(Delivery.id.desc())
         .limit(1)
-    )
+    ).one_or_none()
     if newest is None or newest.due_on is None:
         return None
     return LastDigest(

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from digest import editions
 from digest.database import Database
+from digest.editions import Place
 from digest.library import paper_value
 from digest.matches import Results, search
 from digest.subscribers import Preferences
@@ -34,7 +35,9 @@ def front(site: Here, topic: Annotated[str, Query(max_length=500)] = "") -> HTML
 @router.get("/papers/{day}", response_class=HTMLResponse)
 def on_day(site: Here, day: date) -> HTMLResponse:
     """Show one day's papers."""
-    return _papers_page(site, day, Form(), is_front=False)
+    with site.database.read() as session:
+        place = editions.place(session, day)
+    return _papers_page(site, place, Form(), is_front=False)
 
 
 @router.get("/search", response_class=HTMLResponse)
@@ -59,27 +62,24 @@ def search_papers(
 def front_page(site: Site, form: Form, status: int = 200) -> HTMLResponse:
     """Show the front page with what was filled in, and what was wrong with it."""
     with site.database.read() as session:
-        day = editions.latest_day(session)
-    if day is None:
+        place = editions.newest_place(session)
+    if place is None:
         return site.page("empty", status, form=form, defaults=Preferences())
-    return _papers_page(site, day, form, is_front=True, status=status)
+    return _papers_page(site, place, form, is_front=True, status=status)
 
 
 def _papers_page(
-    site: Site, day: date, form: Form, *, is_front: bool, status: int = 200
+    site: Site, place: Place, form: Form, *, is_front: bool, status: int = 200
 ) -> HTMLResponse:
-    with site.database.read() as session:
-        version = editions.version(session, day)
-        before, after = editions.neighbours(session, day)
     level = "h3" if is_front else "h2"
-    listed = _listed(site.database, day, version, level, site.clock().date())
+    listed = _listed(site.database, place.day, place.version, level, site.clock().date())
     return site.page(
         "papers",
         status if listed.count else 404,
-        day=day,
+        day=place.day,
         listed=listed,
-        before=before,
-        after=after,
+        before=place.before,
+        after=place.after,
         form=form,
         heading="h2" if is_front else "h1",
         is_front=is_front,
