@@ -125,7 +125,7 @@ def assert_ledger_balances(database: Database, server: MailServer) -> None:
     accepted = Counter(server.recipients)
     with database.read() as session:
         named = select(Subscriber.address, Delivery.status).join(Delivery.subscriber)
-        rows = session.execute(named).tuples().all()
+        rows = session.execute(named).all()
     ledger = dict(rows)
     assert len(rows) == READERS
     assert max(accepted.values()) == 1, "somebody was mailed twice"
