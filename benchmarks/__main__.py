@@ -71,11 +71,11 @@ def _rates_table(rates: Iterator[Rate], sink: str) -> Table:
 
 def _scale_table(runs: Iterable[Run]) -> Table:
     table = _table(
-        "Cost by number of readers",
-        "readers",
+        "Cost by number of digests",
+        "digests",
         "planning s",
         "delivering s",
-        "us a reader",
+        "us a digest",
         "CPU us: workers",
         "PostgreSQL",
         "sink",
@@ -83,12 +83,12 @@ def _scale_table(runs: Iterable[Run]) -> Table:
         "taken = sent + others",
     )
     for run in runs:
-        readers, seconds = run.rate.digests, run.rate.seconds
+        digests, seconds = run.rate.digests, run.rate.seconds
         table.add_row(
-            f"{readers:,}",
+            f"{digests:,}",
             f"{run.planning_seconds:.2f}",
             f"{seconds:.1f}",
-            f"{seconds / readers * 1e6:,.0f}",
+            f"{seconds / digests * 1e6:,.0f}",
             *(f"{cost:,.0f}" for cost in (run.worker_us, run.postgres_us, run.sink_us)),
             f"{run.peak_mb:.0f}",
             f"{run.accepted:,} = {run.sent:,} + {run.others}",

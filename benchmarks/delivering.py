@@ -78,17 +78,17 @@ def ours(bench: Bench, readers: int, *, signed: bool = True, with_pages: bool = 
         environment = _environment(place, bench.broker_url)
         latencies = pages(place, environment, readers) if with_pages else []
         began = time.perf_counter()
-        deliveries.plan(place.database, NOW)
+        planned = deliveries.plan(place.database, NOW).planned
         planning = time.perf_counter() - began
         with _worker("digest.tasks", environment, place.folder) as worker:
             roots = (worker.pid, bench.postgres.pid, bench.sink.pid)
             before, accepted = [processes.cpu_seconds(pid) for pid in roots], bench.sink.accepted()
-            seconds = _until_sent(bench, place, lambda: _knock(bench.broker_url), readers)
+            seconds = _until_sent(bench, place, lambda: _knock(bench.broker_url), planned)
             spent = [processes.cpu_seconds(pid) for pid in roots]
             sent, others = _ledger(place)
-            costs = [(a - b) / readers * 1e6 for a, b in zip(spent, before, strict=True)]
+            costs = [(a - b) / planned * 1e6 for a, b in zip(spent, before, strict=True)]
             return Run(
-                Rate(name, readers, seconds),
+                Rate(name, planned, seconds),
                 planning,
                 bench.sink.accepted() - accepted,
                 sent,
@@ -102,14 +102,14 @@ def ours(bench: Bench, readers: int, *, signed: bool = True, with_pages: bool = 
 def naive(bench: Bench, readers: int) -> Rate:
     """Measure a Celery task a reader with the standard library."""
     with world(bench.postgres.url, readers, bench.smtp_url) as place:
-        deliveries.plan(place.database, NOW)
+        planned = deliveries.plan(place.database, NOW).planned
         environment = _environment(place, bench.broker_url)
         with _worker("benchmarks.naive", environment, place.folder):
             os.environ["DIGEST_BROKER_URL"] = bench.broker_url
             from benchmarks import naive as way
 
-            seconds = _until_sent(bench, place, lambda: way.send_all(place.database), readers)
-            return Rate("a Celery task a reader, EmailMessage, dkimpy", readers, seconds)
+            seconds = _until_sent(bench, place, lambda: way.send_all(place.database), planned)
+            return Rate("a Celery task a reader, EmailMessage, dkimpy", planned, seconds)
 
 
 def embedded(bench: Bench, readers: int) -> Rate:
@@ -200,11 +200,11 @@ def _knock(broker_url: str) -> None:
     Celery(broker=broker_url).send_task("digest.deliver", queue="digest")
 
 
-def _until_sent(bench: Bench, place: World, start: Callable[[], None], readers: int) -> float:
+def _until_sent(bench: Bench, place: World, start: Callable[[], None], mails: int) -> float:
     """Return how long it took until the sink had them all and the ledger had the last answers."""
     before, began = bench.sink.accepted(), time.perf_counter()
     start()
-    while bench.sink.accepted() - before < readers:
+    while bench.sink.accepted() - before < mails:
         time.sleep(0.02)
         if time.perf_counter() - began > 7200:
             raise TimeoutError((place.folder / "worker.log").read_text()[-2000:])

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=NORMAL",
+    # A power cut must not forget that a mail was about to go, or gone.
+    "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=15000",
 )
