@@ -21,6 +21,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     tuple_,
     update,
     values,
@@ -48,6 +49,8 @@ from digest.models import (
 
 _NOT_YET_TRIED = (DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)
 _PLANNER_LOCK = 7263550
+_MANY = 1_000
+"""Digests planned at once, from which fresh statistics are worth their tenth of a second."""
 THRESHOLDS = {Selectivity.FEWER: FEWER, Selectivity.NORMAL: NORMAL, Selectivity.MORE: MORE}
 """The score from which a paper belongs, by the reader's own wish."""
 
@@ -176,6 +179,7 @@ def _plan(session: Session, timetable: FromClause, through: int, now: datetime) 
         _promise(session, and_(is_free, news), timetable, through, now)
         for news in (_has_matches(through), _has_whole_list(session, through))
     )
+    _refresh_statistics(session, planned)
     # Whoever got no digest just now is soon found; only they are asked about news once more.
     idle = select(Subscriber.id).where(is_free, ~_has_digest_of(timetable)).cte("idle")
     # read_through is set even where nothing changes, so that the count tells the quiet ones.
@@ -197,6 +201,15 @@ def _plan(session: Session, timetable: FromClause, through: int, now: datetime) 
     )
     repeated = candidates - planned - quiet - waiting
     return PlanCounts(candidates, planned, quiet, waiting, repeated)
+
+
+def _refresh_statistics(session: Session, planned: int) -> None:
+    """Let PostgreSQL count a table that has just grown many times over.
+
+    By what it knew before, it may look for each reader among all deliveries of the day.
+    """
+    if planned >= _MANY and session.get_bind().dialect.name == "postgresql":
+        session.execute(text("ANALYZE deliveries"))
 
 
 def _timetable(session: Session, now: datetime, window: timedelta | None) -> FromClause | None:
