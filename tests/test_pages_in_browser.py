@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from digest import database as databases
 from digest import deliveries, models, signups, subscribers, tokens
@@ -23,16 +22,12 @@ from digest.models import SignUpKind
 from digest.signups import Wish
 from digest.subscribers import Preferences
 from digest.tokens import Scope
+from tests.browsers import chromium
 from tests.factories import subscriber
 from tests.processes import free_port
 from tests.readers import ask_for_link, deliver, link_in, newest_mail
 from tests.servers.pages import serve, store_papers
 
-CHROMIUM = [
-    Path("/usr/bin/chromium"),
-    Path("/usr/bin/chromium-browser"),
-    Path("/usr/bin/google-chrome"),
-]
 PHONE, DESK = 360, 1200
 DAY = timedelta(days=1)
 _households = count(1)
@@ -67,15 +62,8 @@ class House:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = next((path for path in CHROMIUM if path.exists()), None)
-    if found is None:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-background-networking"]
-        )
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
