@@ -67,7 +67,6 @@ class Settings(BaseSettings):
     """Key ring for signed links, comma-separated: the first signs, all verify."""
     hf_url: str = "https://huggingface.co"
     arxiv_url: str = "https://export.arxiv.org"
-    arxiv_rss_url: str = "https://rss.arxiv.org"
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()

@@ -49,7 +49,7 @@ class PapersServer:
     lists: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     categories: dict[str, list[str]] = field(default_factory=dict)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
-    """For "api", "page", "arxiv" and "feed": each waiting fault answers one request."""
+    """For "api", "page" and "arxiv": each waiting fault answers one request."""
     requests: list[str] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
     url: str = ""
@@ -65,8 +65,6 @@ class PapersServer:
             return "page", *self._page(path.rsplit("/", 1)[1])
         if path == "/api/query":
             return "arxiv", 200, self._arxiv(query["id_list"][0].split(","))
-        if path.startswith("/atom/"):
-            return "feed", 200, b'<feed xmlns="http://www.w3.org/2005/Atom"/>'
         return "other", 404, b"Not Found"
 
     def _api(self, query: Mapping[str, list[str]]) -> tuple[int, bytes]:
