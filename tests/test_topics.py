@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from digest import topics
 from digest.topics import All, Any, Field, Not, Phrase, TopicSyntaxError, Word
+from digest.topics.parsing import read
 
 PIECES = st.sampled_from(
     [
@@ -106,6 +107,15 @@ def test_a_query_prints_as_a_query_that_means_the_same(text: str) -> None:
     assert str(topics.parse(str(topic))) == str(topic)
 
 
+@given(st.lists(st.sampled_from(["agents", "llm", "c++", "-video", "-llm", "-a.b"])).map(" ".join))
+def test_the_short_way_to_read_plain_words_reads_the_same(text: str) -> None:
+    try:
+        topic = read(text)
+    except TopicSyntaxError:
+        return
+    assert topics.parse(text) == topic
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -122,6 +132,7 @@ def test_a_query_prints_as_a_query_that_means_the_same(text: str) -> None:
         ("upvotes:>=21", "upvotes:>20"),
         ("like:https://arxiv.org/abs/2412.15213v2", "like:2412.15213"),
         ("like:arXiv:2412.15213", "like:2412.15213"),
+        ("\u200btitle:agents", "title:agents"),
     ],
 )
 def test_equal_queries_are_one_topic(one: str, other: str) -> None:

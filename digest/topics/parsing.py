@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from digest.acronyms import SPELLINGS
 from digest.topics.errors import TopicSyntaxError
@@ -16,28 +16,52 @@ from digest.topics.nodes import All, Any, Field, Node, Not, Phrase, Topic, Word
 MAX_LENGTH = 200
 """Characters of a query."""
 _MAX_DEPTH = 8
-_WORD_END = re.compile(r'[\s()"]')
+_PLAIN = re.compile(r"{0}(?: {0})*(?: -{0})*".format("[a-z0-9][a-z0-9.+'#-]*"))
+"""Words, then excluded words, as they are stored: most topics are nothing else."""
+_PIECE = re.compile(
+    r"""
+    (?: ([()]|-(?=\S))
+      | ([A-Za-z]++:(?!//))?+ (?: ["“”] ([^"“”]*+) (["“”]?) | ([^\s()"]*+) ) )
+    \s*+""",
+    re.VERBOSE,
+)
+"""A bracket or minus; or a field or none, before something quoted or a word."""
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:[-'.+#][^\W_]+)*[+#]*")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
-    text: str
     position: int
-    field: str = ""
+    leaf: Word | Phrase | Field | None = None
 
 
 @lru_cache(maxsize=50_000)
 def parse(text: str) -> Topic:
     """Read a query; raises TopicSyntaxError, which points at the character."""
-    text = unicodedata.normalize("NFC", text)
+    if len(text) <= MAX_LENGTH and _PLAIN.fullmatch(text):
+        return _plain(text)
+    return read(text)
+
+
+def read(text: str) -> Topic:
+    """Read any query token by token; `parse` has a shorter way for plain ones."""
+    text = unicodedata.normalize("NFC", _visible(text))
     # Folding can lengthen a text, and the normal form must be readable too.
     if len(text) > MAX_LENGTH or len(folded(text)) > MAX_LENGTH:
         end = min(len(text), MAX_LENGTH)
         raise TopicSyntaxError("The topic is too long", end, f"use at most {MAX_LENGTH} characters")
-    return Topic(_Parser(list(_tokens(text)), len(text)).topic())
+    return Topic(_Parser(text).topic())
+
+
+def _plain(text: str) -> Topic:
+    parts: list[Node] = [_plain_part(part) for part in dict.fromkeys(text.split(" "))]
+    return Topic(parts[0] if len(parts) == 1 else All(tuple(_in_place(parts))))
+
+
+@lru_cache(maxsize=50_000)
+def _plain_part(text: str) -> Node:
+    return Not(_word(text[1:])) if text[0] == "-" else _word(text)
 
 
 def plain_words(text: str) -> Topic:
@@ -49,91 +73,83 @@ def plain_words(text: str) -> Topic:
     return Topic(words[0] if len(words) == 1 else All(words))
 
 
-_OPERATORS: dict[str, Callable[[int], _Token | None]] = {
-    "OR": lambda position: _Token("OR", "OR", position),
-    "NOT": lambda position: _Token("-", "NOT", position),
-    "AND": lambda _position: None,
+def _tokens(text: str) -> Iterator[_Token]:
+    for found in _PIECE.finditer(text, len(text) - len(text.lstrip())):
+        sign, field, quoted, _closing, word = found.groups()
+        if sign:
+            yield _Token(sign, found.start())
+        elif field or quoted is not None:
+            yield _Token("leaf", found.start(), _exact(found))
+        elif word in _OPERATORS:
+            yield from _OPERATORS[word](found.start())
+        elif _LETTER_OR_DIGIT.search(word):
+            yield _Token("leaf", found.start(), _word(word))
+    yield _Token("end", max(len(text) - 1, 0))
+
+
+_OPERATORS: dict[str, Callable[[int], list[_Token]]] = {
+    "OR": lambda position: [_Token("OR", position)],
+    "NOT": lambda position: [_Token("-", position)],
+    "AND": lambda _position: [],
 }
 """What stands between parts; AND says what a space says already."""
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    position = 0
-    while position < len(text):
-        char = text[position]
-        if char.isspace():
-            position += 1
-        elif char in "()":
-            yield _Token(char, char, position)
-            position += 1
-        elif char == "-" and position + 1 < len(text) and not text[position + 1].isspace():
-            yield _Token("-", char, position)
-            position += 1
-        else:
-            token, position = _word_or_phrase(text, position)
-            if token:
-                yield token
+@lru_cache(maxsize=50_000)
+def _word(text: str) -> Word:
+    """Return a word as it is kept, one value for all topics that use it."""
+    spelt = folded(text)
+    return Word(SPELLINGS.get(spelt, spelt))
 
 
-def _word_or_phrase(text: str, position: int) -> tuple[_Token | None, int]:
-    field, start = _field(text, position)
-    if start < len(text) and text[start] in '"“”':
-        end = next((i for i in range(start + 1, len(text)) if text[i] in '"“”'), -1)
-        if end < 0:
-            raise TopicSyntaxError("The quotation is not closed", start, 'add a closing "')
-        content, after, kind = text[start + 1 : end], end + 1, "phrase"
-    else:
-        found = _WORD_END.search(text, start)
-        after = found.start() if found else len(text)
-        content, kind = text[start:after], "word"
-    content = " ".join(_visible(content).split())
+def _exact(found: re.Match[str]) -> Phrase | Field:
+    """Read a field or something quoted."""
+    _, field, quoted, closing, word = found.groups()
+    name = _field_name(field, found.start()) if field else ""
+    if quoted is not None and not closing:
+        raise TopicSyntaxError("The quotation is not closed", found.start(3) - 1, 'add a closing "')
+    content = " ".join((quoted or word or "").split())
     if not _LETTER_OR_DIGIT.search(content):
-        if field or kind == "phrase":
-            raise TopicSyntaxError(
-                "Nothing to look for here",
-                position,
-                f"write {EXAMPLES.get(field, 'a word, as in title:agents')}",
-            )
-        return None, after
-    if field:
-        return _Token(kind, field_value(field, content, start), position, field), after
-    if kind == "word" and content in _OPERATORS:
-        return _OPERATORS[content](position), after
-    return _Token(kind, folded(content), position), after
+        raise TopicSyntaxError(
+            "Nothing to look for here",
+            found.start(),
+            f"write {EXAMPLES.get(name, 'a word, as in title:agents')}",
+        )
+    if not name:
+        return Phrase(folded(content))
+    return Field(name, field_value(name, content, found.end(2)))
 
 
-def _field(text: str, position: int) -> tuple[str, int]:
-    found = re.compile(r"([A-Za-z]+):(?!//)").match(text, position)
-    if not found:
-        return "", position
-    name = found[1].lower()
+def _field_name(prefix: str, position: int) -> str:
+    name = prefix[:-1].lower()
     if name not in FIELDS:
         raise TopicSyntaxError(
             f"There is no field {name}",
             position,
             f"use {', '.join(f'{field}:' for field in FIELDS)} or leave the colon out",
         )
-    return name, found.end()
+    return name
 
 
 def _visible(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
 
 
 class _Parser:
     """Recursive descent over the tokens, one method a rule."""
 
-    def __init__(self, tokens: list[_Token], length: int) -> None:
-        self.tokens = tokens
-        self.length = length
+    def __init__(self, text: str) -> None:
+        self.tokens = list(_tokens(text))
         self.index = 0
 
     def topic(self) -> Node:
-        if not self.tokens:
+        if self.next.kind == "end":
             raise TopicSyntaxError("The topic is empty", 0, "write a few words")
         node = self.either(0)
-        if (rest := self.peek()) is not None:
-            raise TopicSyntaxError("This ) has no (", rest.position, "remove it")
+        if self.next.kind != "end":
+            raise TopicSyntaxError("This ) has no (", self.next.position, "remove it")
         if not _asks_for_something(node):
             raise TopicSyntaxError(
                 "The topic only excludes", 0, "write also what you want to read about"
@@ -143,75 +159,67 @@ class _Parser:
     def either(self, depth: int) -> Node:
         if depth > _MAX_DEPTH:
             raise TopicSyntaxError(
-                "Too many nested brackets", self.position(), "remove some of them"
+                "Too many nested brackets", self.next.position, "remove some of them"
             )
         parts = [self.every(depth)]
-        while (token := self.peek()) is not None and token.kind == "OR":
+        while self.next.kind == "OR":
             self.index += 1
             parts.append(self.every(depth))
         return _flat(Any, parts)
 
     def every(self, depth: int) -> Node:
         parts: list[Node] = []
-        while (token := self.peek()) is not None and token.kind not in {"OR", ")"}:
+        while self.next.kind not in {"OR", ")", "end"}:
             parts.append(self.one(depth))
         if not parts:
             raise TopicSyntaxError(
-                "Something is missing here", self.position(), "write a word on both sides of OR"
+                "Something is missing here", self.next.position, "write a word on both sides of OR"
             )
         return _flat(All, parts)
 
     def one(self, depth: int) -> Node:
-        token = self.tokens[self.index]
+        token = self.next
         self.index += 1
-        if token.kind == "-":
-            return self.excluded(token, depth)
-        if token.kind == "(":
-            return self.bracketed(token, depth)
-        return _leaf(token)
+        if token.leaf:
+            return token.leaf
+        return self.bracketed(token, depth) if token.kind == "(" else self.excluded(token, depth)
 
     def excluded(self, minus: _Token, depth: int) -> Node:
-        following = self.peek()
-        if following is None or following.kind in {"-", "OR", ")"}:
+        if self.next.kind in {"-", "OR", ")", "end"}:
             raise TopicSyntaxError("Nothing follows the minus", minus.position, "write -word")
         return Not(self.one(depth))
 
     def bracketed(self, opening: _Token, depth: int) -> Node:
         node = self.either(depth + 1)
-        closing = self.peek()
-        if closing is None:
+        if self.next.kind == "end":
             raise TopicSyntaxError("This ( is not closed", opening.position, "add a )")
         self.index += 1
         return node
 
-    def peek(self) -> _Token | None:
-        return self.tokens[self.index] if self.index < len(self.tokens) else None
-
-    def position(self) -> int:
-        token = self.peek()
-        return token.position if token else max(self.length - 1, 0)
-
-
-def _leaf(token: _Token) -> Node:
-    if token.field:
-        return Field(token.field, token.text)
-    if token.kind == "phrase":
-        return Phrase(token.text)
-    return Word(SPELLINGS.get(token.text, token.text))
+    @property
+    def next(self) -> _Token:
+        return self.tokens[self.index]
 
 
 def _flat(kind: type[All] | type[Any], parts: list[Node]) -> Node:
     """Join parts, without repeats or needless nesting."""
+    if len(parts) == 1:
+        return parts[0]
     merged: list[Node] = []
     for part in parts:
         merged += part.nodes if isinstance(part, kind) else (part,)
-    unique = tuple(sorted(dict.fromkeys(merged), key=_place if kind is All else _alphabetic))
-    return unique[0] if len(unique) == 1 else kind(unique)
+    unique = list(dict.fromkeys(merged))
+    ordered = _in_place(unique) if kind is All else sorted(unique, key=_alphabetic)
+    return ordered[0] if len(ordered) == 1 else kind(tuple(ordered))
 
 
-def _place(node: Node) -> tuple[int, str]:
+def _in_place(nodes: list[Node]) -> list[Node]:
     """What is wanted stays in the reader's order; what is not comes last."""
-    return (1, _alphabetic(node)) if isinstance(node, Not) else (0, "")
+    unwanted = [node for node in nodes if isinstance(node, Not)]
+    if not unwanted:
+        return nodes
+    wanted = [node for node in nodes if not isinstance(node, Not)]
+    return wanted + sorted(unwanted, key=_alphabetic)
 
 
 def _alphabetic(node: Node) -> str:
