@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from digest.papers import Paper
 
@@ -17,6 +19,25 @@ _LATEX = str.maketrans(
         **{sign: f"\\{sign}" for sign in "$&#_%"},
     }
 )
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_PARTICLES = frozenset({"Van", "Von", "De", "Den", "Der", "Del", "Della", "Di", "Dos"})
+"""Part of a family name though written with a capital; in small letters every word is."""
+_JOINTS = frozenset({"y", "e", "i"})
+"""Between two family names: "Ortega y Gasset"."""
+_GROUPS = re.compile(
+    r"(and|others|team|group|collaboration|consortium|community|contributors|project|initiative"
+    r"|foundation|institute|university|labs?|laboratory|research|inc\.?)",
+    re.IGNORECASE,
+)
+"""Words that no person's name has; "and" and "others" are also words of BibTeX's own."""
+_FAMILY_FIRST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""Chinese, Japanese and Korean letters; in Latin ones the order cannot be told."""
+
+
+class _Name(NamedTuple):
+    family: str
+    given: str = ""
+    suffix: str = ""
 
 
 def bibtex(papers: Iterable[Paper]) -> str:
@@ -52,7 +73,7 @@ def _ris_record(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "ID", _key(paper)
     yield "TI", paper.title
     for author in paper.authors:
-        yield "AU", _family_first(author)
+        yield "AU", _ris_name(author)
     if paper.published_on:
         yield "PY", str(paper.published_on.year)
         yield "DA", f"{paper.published_on:%Y/%m/%d}/"
@@ -71,31 +92,55 @@ def _page(paper: Paper) -> str:
 
 
 def _key(paper: Paper) -> str:
-    return "arxiv" + "".join(c for c in paper.arxiv_id if c.isascii() and (c.isalnum() or c == "."))
+    return "arxiv" + "".join(
+        c for c in paper.arxiv_id if c.isascii() and (c.isalnum() or c in ".-")
+    )
 
 
 def _latex(text: str) -> str:
     return text.translate(_LATEX)
 
 
-def _bibtex_name(name: str) -> str:
-    """Keep a name whole where BibTeX would take it apart: "Research and Ethics Group"."""
-    return f"{{{_latex(name)}}}" if _is_group(name) else _latex(name)
+def _bibtex_name(author: str) -> str:
+    """Return "Downey, Jr., Robert", or in braces what BibTeX must not take apart."""
+    name = _name(author)
+    if not name.given:
+        return f"{{{_latex(name.family)}}}"
+    words = name.family.split()
+    is_joined = any(word in _JOINTS for word in words[1:])
+    family = f"{{{_latex(name.family)}}}" if is_joined else _latex(name.family)
+    return ", ".join(part for part in (family, name.suffix, _latex(name.given)) if part)
 
 
-def _family_first(name: str) -> str:
-    """Return "Maaten, Laurens"; a guess, as names differ: the family name is the last word.
+def _ris_name(author: str) -> str:
+    """Return "Downey, Robert, Jr."."""
+    name = _name(author)
+    return ", ".join(part for part in (name.family, name.given, name.suffix) if part)
 
-    Small words before it ("van der") go with it.
+
+def _name(author: str) -> _Name:
+    """Take a name apart; a guess, as names differ: the family name is the last word.
+
+    It begins earlier at words in small letters ("van der Maaten"), as BibTeX has it, and at some
+    with a capital ("Van Gool"). A group's name stays whole, and so does a single word.
     """
-    if _is_group(name):
-        return name
-    words = name.split()
-    start = len(words) - 1
-    while start > 1 and words[start - 1].islower():
-        start -= 1
-    return ", ".join(part for part in (" ".join(words[start:]), " ".join(words[:start])) if part)
+    words = author.replace(",", " ").split()
+    suffix = words.pop() if len(words) > 2 and words[-1].lower().strip(".") in _SUFFIXES else ""
+    if len(words) < 2 or _is_group(author if not suffix else " ".join(words)):
+        return _Name(author)
+    if _FAMILY_FIRST.match(author):
+        return _Name(words[0], " ".join(words[1:]))
+    start = _family_start(words)
+    return _Name(" ".join(words[start:]), " ".join(words[:start]), suffix)
+
+
+def _family_start(words: list[str]) -> int:
+    last = len(words) - 1
+    starts = (n for n in range(1, last) if words[n][0].islower() or words[n] in _PARTICLES)
+    start = next(starts, last)
+    return start - 1 if words[start] in _JOINTS and start > 1 else start
 
 
 def _is_group(name: str) -> bool:
-    return "," in name or " and " in name.casefold()
+    words = name.split()
+    return "," in name or "AI" in words or any(map(_GROUPS.fullmatch, words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import bibtexparser
@@ -11,13 +11,12 @@ import rispy
 from fastapi.testclient import TestClient
 
 from digest import deliveries, subscribers
-from digest.citations import bibtex, ris
 from digest.config import Settings
 from digest.database import Database
 from digest.feeds import Feed, FeedItem, atom
 from digest.matches import match
 from digest.tokens import Scope
-from tests.factories import NOW, paper
+from tests.factories import NOW
 from tests.readers import deliver, link, reader
 
 
@@ -112,44 +111,6 @@ def test_a_digest_is_handed_over_as_references(
     assert entry["title"] == "{A Survey of Robots}"
     (record,) = rispy.loads(web.get(f"{page}/papers.ris").text)
     assert record["title"] == "A Survey of Robots"
-
-
-NASTY = paper(
-    arxiv_id="2606.01234",
-    title=r"100% {Open \& $x_1$ ~ # ^",
-    authors=("Laurens van der Maaten", "Research and Ethics, Inc.", "DeepSeek-AI"),
-    abstract="One } line.",
-    categories=("cs.LG",),
-    keywords=("tokens",),
-    published_on=date(2026, 6, 1),
-)
-
-
-def test_bibtex_survives_whatever_a_title_holds() -> None:
-    library = bibtexparser.parse_string(bibtex([NASTY, paper(arxiv_id="2606.05555")]))
-    assert not library.failed_blocks
-    entry = library.entries[0]
-    assert entry.key == "arxiv2606.01234"
-    assert entry["title"] == (
-        r"{100\% \textbraceleft{}Open \textbackslash{}\& \$x\_1\$ \textasciitilde{} \#"
-        r" \textasciicircum{}}"
-    )
-    assert (
-        entry["author"] == "Laurens van der Maaten and {Research and Ethics, Inc.} and DeepSeek-AI"
-    )
-    assert [entry[name] for name in ("eprint", "archivePrefix", "primaryClass", "year")] == [
-        "2606.01234",
-        "arXiv",
-        "cs.LG",
-        "2026",
-    ]
-
-
-def test_ris_keeps_names_and_dates() -> None:
-    (record,) = rispy.loads(ris([NASTY]))
-    assert record["authors"] == ["van der Maaten, Laurens", *NASTY.authors[1:]]
-    assert (record["year"], record["date"]) == ("2026", "2026/06/01/")
-    assert record["urls"] == ["https://arxiv.org/abs/2606.01234"]
 
 
 def test_a_feed_without_items_is_dated_all_the_same() -> None:
