@@ -26,6 +26,7 @@ DEFERRED, FAILED, SENT = DeliveryStatus.DEFERRED, DeliveryStatus.FAILED, Deliver
         (550, "5.1.10 null MX", FAILED, Blame.ADDRESS),
         (550, "5.2.1 mailbox disabled", FAILED, Blame.ADDRESS),
         (552, "5.2.2 mailbox full", FAILED, Blame.NOBODY),
+        (552, "quota exceeded", FAILED, Blame.NOBODY),
         (552, "5.3.4 too big", FAILED, Blame.NOBODY),
         (554, "5.4.1 access denied", FAILED, Blame.UNKNOWN),
         (550, "no thanks", FAILED, Blame.UNKNOWN),

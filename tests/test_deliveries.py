@@ -280,6 +280,22 @@ def test_an_unexplained_refusal_suppresses_at_the_second_strike_a_day_apart(
     assert seen == [SubscriberStatus.ACTIVE, SubscriberStatus.SUPPRESSED]
 
 
+def test_a_full_mailbox_is_no_strike_and_after_two_weeks_gets_no_more(
+    any_database: Database, office: PostOffice, send: Callable[..., DeliverCounts]
+) -> None:
+    number = reader(any_database, address="a@example.org")
+    said = ["5.2.2 full", "no", "quota exceeded", "5.2.2 full"]
+    seen = []
+    for week, text in enumerate(said):
+        office.faults["a@example.org"] = Refused(Answer(554 if text == "no" else 552, text))
+        edition(any_database, week + 1, f"Paper {week}")
+        plan(any_database, NOW + week * 7 * DAY)
+        send(NOW + week * 7 * DAY)
+        with any_database.read() as session:
+            seen.append(session.get_one(Subscriber, number).status)
+    assert seen == [SubscriberStatus.ACTIVE] * 3 + [SubscriberStatus.UNSUBSCRIBED]
+
+
 def test_a_server_out_of_reach_ends_the_run_and_costs_no_reader_a_strike(
     any_database: Database, office: PostOffice, send: Callable[..., DeliverCounts]
 ) -> None:

@@ -270,6 +270,33 @@ def test_a_mail_that_arrives_forgives_the_strike_before_it(any_database: Databas
     assert who(any_database, mine).status is SubscriberStatus.ACTIVE
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_mailbox_full_for_two_weeks_is_unsubscribed_in_any_order(
+    any_database: Database, order: tuple[int, ...]
+) -> None:
+    mine = reader(any_database)
+    numbers = [delivery(any_database, mine, at=NOW - days * DAY) for days in (14, 7, 0)]
+    delivery(any_database, mine, at=NOW + DAY)
+    events = [bounce(numbers[n], Blame.NOBODY, enhanced_code="4.2.2") for n in order]
+    act(any_database, KEYS, events[:2], NOW)
+    assert who(any_database, mine).status is SubscriberStatus.ACTIVE
+    act(any_database, KEYS, events[2:], NOW)
+    assert who(any_database, mine).status is SubscriberStatus.UNSUBSCRIBED
+    with any_database.read() as session:
+        assert not is_suppressed(session, KEYS, who(any_database, mine).address_key)
+
+
+@pytest.mark.parametrize("days", [(14, 0), (13, 12, 0), (28, 14, 0)])
+def test_a_mailbox_full_for_less_or_with_room_in_between_is_kept(
+    any_database: Database, days: tuple[int, ...]
+) -> None:
+    mine = reader(any_database)
+    numbers = [delivery(any_database, mine, at=NOW - ago * DAY) for ago in days]
+    delivery(any_database, mine, at=NOW - 20 * DAY)
+    act(any_database, KEYS, [bounce(n, Blame.NOBODY, enhanced_code="5.2.2") for n in numbers], NOW)
+    assert who(any_database, mine).status is SubscriberStatus.ACTIVE
+
+
 @pytest.mark.parametrize(
     ("recipient", "expected"),
     [

@@ -13,6 +13,8 @@ from digest.smtp import Answer
 _NO_SUCH_MAILBOX = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
 _NOT_FOR_GOOD = frozenset({"5.2.2", "5.2.3", "5.3.4", "5.4.7"})
 """A full mailbox, a mail too large for it, a time that ran out."""
+FULL = frozenset({"4.2.2", "5.2.2"})
+"""The mailbox is full; a mail server that tried in vain for days reports the first."""
 _OUR_FAULT = re.compile(r"5\.(7\.\d+|1\.[78])")
 """Policy and reputation; 5.1.7 and 5.1.8 do not like our own address."""
 _OUR_FAULT_CODES = frozenset({530, 534, 535, 538})
@@ -61,7 +63,14 @@ def judge(answer: Answer, attempt: int, jitter: float) -> Verdict:
         return _ours(HoldKind.DOMAIN, attempt, jitter)
     if answer.code // 100 == 4:
         return Verdict(DeliveryStatus.DEFERRED, Blame.NOBODY, _later(answer, attempt, jitter))
+    if says_full(answer.code, answer.enhanced_code):
+        return Verdict(DeliveryStatus.FAILED)
     return Verdict(DeliveryStatus.FAILED, blame_for(answer.enhanced_code))
+
+
+def says_full(code: int, enhanced_code: str) -> bool:
+    """Whether an answer means a full mailbox; 552 alone does (RFC 5321 section 4.2.3)."""
+    return enhanced_code in FULL or (code == 552 and not enhanced_code)
 
 
 def blame_for(enhanced_code: str) -> Blame:

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 from digest.database import Database
 from digest.deliveries.answers import Blame, Verdict
 from digest.deliveries.holds import domain_of, hold
-from digest.deliveries.strikes import has_struck_out
+from digest.deliveries.strikes import give_up, has_been_full, has_struck_out
 from digest.models import (
     Attempt,
     Delivery,
@@ -122,15 +122,15 @@ def _hold(session: Session, results: Sequence[Result], now: datetime) -> None:
 def _strike(
     session: Session, keys: Sequence[bytes], results: Sequence[Result], now: datetime
 ) -> None:
-    for result in results:
-        blame = result.verdict.blame
-        if blame is Blame.ADDRESS or (
-            blame is Blame.UNKNOWN and has_struck_out(session, result.subscriber_id)
-        ):
-            wanted = select(Subscriber.address_key).where(Subscriber.id == result.subscriber_id)
+    for result in (one for one in results if one.verdict.status is DeliveryStatus.FAILED):
+        reader, blame = result.subscriber_id, result.verdict.blame
+        if blame is Blame.ADDRESS or (blame is Blame.UNKNOWN and has_struck_out(session, reader)):
+            wanted = select(Subscriber.address_key).where(Subscriber.id == reader)
             # Not the server's words: they may hold the address, and a suppression outlives it.
             code = result.answer.enhanced_code or result.answer.code if result.answer else ""
             suppress(session, keys, session.scalars(wanted), f"refused {code}".strip(), now)
+        elif has_been_full(session, reader, result.delivery_id):
+            give_up(session, reader, now)
 
 
 # Nearly all are sent: those of a group are written by one statement a table, with the answers by

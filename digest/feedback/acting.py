@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from digest.database import Database
 from digest.deliveries.answers import Blame
 from digest.deliveries.positions import move_on, step_back
-from digest.deliveries.strikes import has_struck_out
+from digest.deliveries.strikes import give_up, has_been_full, has_struck_out
 from digest.feedback.events import Event, outcome
 from digest.message import AddressError, wire_address
 from digest.models import (
@@ -65,7 +65,8 @@ def act(
     2. Insert the event; the unique (source, event id) lets only one transaction go on.
     3. Set the delivery to what outweighs the other (`events.outcome`).
     4. Move the position on for what arrived, back for what did not.
-    5. Suppress the address after a complaint, an unknown mailbox, or two strikes a day apart.
+    5. Suppress the address after a complaint, an unknown mailbox, or two strikes a day apart;
+       unsubscribe it when it was full for weeks.
     """
     counts = Counter(_act(database, keys, event, now) for event in events)
     if counts[_Result.UNPROVEN]:
@@ -95,13 +96,8 @@ def _act(database: Database, keys: Sequence[bytes], event: Event, now: datetime)
         if not _remember(session, event, now):
             return _Result.KNOWN
         _change(session, delivery, event, now)
-        if (
-            reader is not None
-            and _was_sent_to(delivery, reader)
-            and _must_suppress(session, event, reader)
-        ):
-            reason = f"{event.kind} {event.enhanced_code}".strip()
-            suppress(session, keys, [reader.address_key], reason, now)
+        if reader is not None and _was_sent_to(delivery, reader):
+            _stop(session, keys, event, delivery, reader, now)
     if event.blame is Blame.OURS:
         _log.error("delivery %d bounced: %s %s", delivery.id, event.enhanced_code, event.text)
     return _Result.APPLIED
@@ -172,6 +168,21 @@ def _was_sent_to(delivery: Delivery, reader: Subscriber) -> bool:
     """
     is_digest = delivery.kind is MailKind.DIGEST
     return not is_digest or not reader.confirmed_at or delivery.planned_at >= reader.confirmed_at
+
+
+def _stop(
+    session: Session,
+    keys: Sequence[bytes],
+    event: Event,
+    delivery: Delivery,
+    reader: Subscriber,
+    now: datetime,
+) -> None:
+    if _must_suppress(session, event, reader):
+        reason = f"{event.kind} {event.enhanced_code}".strip()
+        suppress(session, keys, [reader.address_key], reason, now)
+    elif event.kind is FeedbackKind.BOUNCED and has_been_full(session, reader.id, delivery.id):
+        give_up(session, reader.id, now)
 
 
 def _must_suppress(session: Session, event: Event, reader: Subscriber) -> bool:
