@@ -79,6 +79,9 @@ class Settings(BaseSettings):
 
     feedback_listen: str = ""
     """`lmtp://127.0.0.1:2424` or `smtp://…`: where `digest feedback listen` takes bounces."""
+    feedback_certificate: Annotated[tuple[Path, ...], NoDecode] = ()
+    """PEM files, comma-separated: the certificate with its chain, and its key unless that is in
+    the same file; with them `digest feedback listen` offers STARTTLS."""
     imap_url: str = ""
     """`imaps://user:password@host/Folder`: a mailbox with bounces, read every minute."""
     ses_topic: str = ""
@@ -118,7 +121,7 @@ class Settings(BaseSettings):
     challenge: Challenge = Challenge.AUTO
     """Whether forms ask the browser for a proof of work: auto (when limits near), always, never."""
 
-    @field_validator("secret_keys", "trusted_proxies", mode="before")
+    @field_validator("secret_keys", "trusted_proxies", "feedback_certificate", mode="before")
     @classmethod
     def _split_commas(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -162,6 +165,13 @@ class Settings(BaseSettings):
         if url and not (url.startswith(("lmtp://", "smtp://")) and _has_host_and_port(url)):
             raise ValueError("write lmtp://127.0.0.1:2424 or smtp://127.0.0.1:2525")
         return url
+
+    @field_validator("feedback_certificate")
+    @classmethod
+    def _check_feedback_certificate(cls, files: tuple[Path, ...]) -> tuple[Path, ...]:
+        if len(files) > 2:
+            raise ValueError("write FULLCHAIN.pem,KEY.pem, or one file that holds both")
+        return files
 
     @field_validator("imap_url")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer, Sending, deliver, plan
-from digest.feedback import Listener, act, read
+from digest.feedback import CertificateUnusable, Listener, act, read
 from digest.matches import match
 from digest.message import envelope_sender
 from digest.models import (
@@ -28,6 +29,7 @@ from digest.models import (
     SubscriberStatus,
 )
 from digest.smtp import transport
+from tests.certificates import self_signed
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 from tests.processes import free_port, running, wait_for
 from tests.servers import mail, postfix
@@ -41,12 +43,15 @@ ADDRESS = envelope_sender(KEYS, 1, DOMAIN)
 
 @contextmanager
 def listening(
-    database: Database, keys: tuple[bytes, ...] = KEYS, scheme: str = "lmtp"
+    database: Database,
+    keys: tuple[bytes, ...] = KEYS,
+    scheme: str = "lmtp",
+    certificate: tuple[Path, ...] = (),
 ) -> Iterator[int]:
     def take(octets: bytes, recipients: Sequence[str]) -> None:
         act(database, keys, read(octets, keys, recipients), NOW)
 
-    listener = Listener.at(f"{scheme}://127.0.0.1:0", keys, DOMAIN, take)
+    listener = Listener.at(f"{scheme}://127.0.0.1:0", keys, DOMAIN, take, certificate)
     with (
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(listener.listening()) as port,
@@ -120,6 +125,39 @@ def test_mail_with_lines_of_any_length_is_read(sqlite: Database) -> None:
     with listening(sqlite) as port, client(port, "lmtp") as smtp:
         smtp.sendmail("", [ADDRESS], octets)
     assert status(sqlite, number) is DeliveryStatus.BOUNCED
+
+
+def test_a_bounce_may_come_through_tls_and_nobody_is_asked_to_log_in(
+    sqlite: Database, tmp_path: Path
+) -> None:
+    number = delivery(sqlite, reader(sqlite))
+    certificate = self_signed(tmp_path)
+    with (
+        listening(sqlite, scheme="smtp", certificate=(certificate,)) as port,
+        client(port, "smtp") as smtp,
+    ):
+        smtp.starttls(context=ssl.create_default_context(cafile=str(certificate)))
+        smtp.sendmail("", [ADDRESS], dsn(to=ADDRESS))
+        assert not smtp.has_extn("auth")
+    assert status(sqlite, number) is DeliveryStatus.BOUNCED
+
+
+def test_a_renewed_certificate_counts_at_once(sqlite: Database, tmp_path: Path) -> None:
+    certificate = self_signed(tmp_path)
+    with listening(sqlite, scheme="smtp", certificate=(certificate,)) as port:
+        self_signed(tmp_path)
+        with client(port, "smtp") as smtp:
+            trust = ssl.create_default_context(cafile=str(certificate))
+            assert smtp.starttls(context=trust)[0] == 220
+
+
+def test_a_certificate_that_cannot_be_read_is_named(sqlite: Database, tmp_path: Path) -> None:
+    missing = tmp_path / "missing.pem"
+    with (
+        pytest.raises(CertificateUnusable, match="No such file"),
+        listening(sqlite, certificate=(missing,)),
+    ):
+        pass
 
 
 def test_the_command_takes_bounces_until_it_is_stopped(tmp_path: Path) -> None:

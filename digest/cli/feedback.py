@@ -15,7 +15,14 @@ from sqlalchemy import select
 
 from digest import feedback
 from digest.cli.context import AsJson, fail, now, opened, report
-from digest.feedback import FeedbackCounts, Listener, Mailbox, MailboxUnreachable, NotMail
+from digest.feedback import (
+    CertificateUnusable,
+    FeedbackCounts,
+    Listener,
+    Mailbox,
+    MailboxUnreachable,
+    NotMail,
+)
 from digest.message import domain_of
 from digest.models import FeedbackEvent
 
@@ -69,7 +76,9 @@ def listen() -> None:
             feedback.act(database, settings.keys, events, now())
 
         domain = domain_of(settings.from_)
-        listener = Listener.at(settings.feedback_listen, settings.keys, domain, take)
+        listener = Listener.at(
+            settings.feedback_listen, settings.keys, domain, take, settings.feedback_certificate
+        )
         with suppress(KeyboardInterrupt):
             asyncio.run(_listen(listener, settings.feedback_listen))
 
@@ -81,6 +90,8 @@ async def _listen(listener: Listener, url: str) -> None:
         async with listener.listening():
             report(None, f"Taking bounces and complaints at {url} (Ctrl-C stops it)", as_json=False)
             await stop.wait()
+    except CertificateUnusable as error:
+        fail(f"DIGEST_FEEDBACK_CERTIFICATE: {error}; write FULLCHAIN.pem,KEY.pem, readable for us")
     except OSError as error:
         fail(f"cannot listen at {url} ({error.strerror}); stop what runs there, or choose another")
 

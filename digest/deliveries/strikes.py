@@ -111,10 +111,8 @@ def _mails(session: Session, subscriber_id: int) -> list[_Mail]:
 
 def _mail(row: Row[*tuple[Any, ...]]) -> _Mail:
     code, enhanced_code = row.code or 0, row.enhanced_code or ""
-    is_refused, is_bounced = (
-        row.status is DeliveryStatus.FAILED,
-        row.status is DeliveryStatus.BOUNCED,
-    )
+    is_refused = row.status is DeliveryStatus.FAILED
+    is_bounced = row.status is DeliveryStatus.BOUNCED
     is_full = says_full(code, enhanced_code)
     is_unexplained = code >= 500 and not is_full and blame_for(enhanced_code) is Blame.UNKNOWN
     return _Mail(

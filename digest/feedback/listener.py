@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -29,6 +31,10 @@ Take = Callable[[bytes, Sequence[str]], None]
 """Reads and commits one mail with its envelope's recipients; runs in a thread."""
 
 
+class CertificateUnusable(ValueError):
+    """The certificate or its key cannot be read; the text says why."""
+
+
 class _Smtp(SMTP):
     line_length_limit = _LONGEST_LINE
 
@@ -47,17 +53,30 @@ class Listener:
     keys: tuple[bytes, ...]
     domain: str
     take: Take
+    certificate: tuple[Path, ...] = ()
+    """Its file, and that of its key unless it is the same; none: STARTTLS is not offered."""
 
     @classmethod
-    def at(cls, url: str, keys: tuple[bytes, ...], domain: str, take: Take) -> Self:
+    def at(
+        cls,
+        url: str,
+        keys: tuple[bytes, ...],
+        domain: str,
+        take: Take,
+        certificate: tuple[Path, ...] = (),
+    ) -> Self:
         """Return the listener for `lmtp://host:port` or `smtp://host:port`."""
         parts = urlsplit(url)
         host, port = parts.hostname or "127.0.0.1", parts.port or 0
-        return cls(host, port, parts.scheme == "lmtp", keys, domain.casefold(), take)
+        return cls(host, port, parts.scheme == "lmtp", keys, domain.casefold(), take, certificate)
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[int]:
-        """Listen for the length of the block; yields the port. Raises OSError when it is taken."""
+        """Listen for the length of the block; yields the port.
+
+        Raises CertificateUnusable, and OSError when the port is taken.
+        """
+        self._tls()
         loop = asyncio.get_running_loop()
         server = await loop.create_server(self._conversation, self.host, self.port)
         async with server:
@@ -71,7 +90,33 @@ class Listener:
             enable_SMTPUTF8=True,
             ident="digest feedback",
             timeout=120,
+            # Read anew each time, so that a renewed certificate counts without a restart.
+            tls_context=self._tls(),
         )
+
+    def _tls(self) -> ssl.SSLContext | None:
+        if not self.certificate:
+            return None
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        try:
+            # The empty password keeps OpenSSL from asking for one at the terminal.
+            context.load_cert_chain(self.certificate[0], self.certificate[-1], password="")
+        except OSError as error:
+            files = ", ".join(map(str, self.certificate))
+            raise CertificateUnusable(f"{files}: {error.strerror or error}") from None
+        return context
+
+    async def handle_EHLO(  # noqa: N802
+        self,
+        _server: SMTP,
+        session: Session,
+        _envelope: Envelope,
+        host_name: str,
+        responses: list[str],
+    ) -> list[str]:
+        session.host_name = host_name
+        # aiosmtpd offers it under TLS, but nobody has a password here.
+        return [line for line in responses if not line.startswith("250-AUTH")]
 
     async def handle_RCPT(  # noqa: N802
         self,
