@@ -241,6 +241,8 @@ class Settings(BaseSettings):
     def _check_from(cls, value: str) -> str:
         if "@" not in parseaddr(value)[1] or any(c in value for c in "\r\n"):
             raise ValueError('write an address, such as "Trending papers <digest@example.org>"')
+        if not parseaddr(value)[1].rpartition("@")[0].isascii():
+            raise ValueError("write plain letters before the @ sign; not every server takes others")
         return value
 
     @model_validator(mode="after")

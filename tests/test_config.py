@@ -46,6 +46,8 @@ def test_the_key_ring_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
         ("DIGEST_BROKER_URL", "amqp://mq", "redis://"),
         ("DIGEST_BASE_URL", "papers.example.org", "https://"),
         ("DIGEST_FROM", "nobody", "digest@example.org"),
+        ("DIGEST_FROM", "Papers <größe@example.org>", "plain letters"),
+        ("DIGEST_FEEDBACK_CERTIFICATE", "a.pem,b.pem,c.pem", "KEY.pem"),
         ("DIGEST_FEEDBACK_LISTEN", "127.0.0.1:2424", "lmtp://"),
         ("DIGEST_FEEDBACK_LISTEN", "lmtp://localhost:lots", "lmtp://"),
         ("DIGEST_IMAP_URL", "imap.example.org", "imaps://"),

@@ -253,6 +253,16 @@ def test_an_unknown_mailbox_is_suppressed(
         assert session.scalars(select(Suppression)).one().reason == "refused 5.1.1"
 
 
+def test_a_domain_in_any_script_is_written_in_plain_letters_on_the_wire(
+    any_database: Database, office: PostOffice, send: Callable[..., DeliverCounts]
+) -> None:
+    reader(any_database, address="ada@bücher.example")
+    edition(any_database, 1, "One")
+    plan(any_database, NOW)
+    assert send() == DeliverCounts(sent=1)
+    assert [parcel.recipient for parcel in office.taken] == ["ada@xn--bcher-kva.example"]
+
+
 def test_a_refusal_that_blames_us_suppresses_nobody(
     any_database: Database, office: PostOffice, send: Callable[..., DeliverCounts]
 ) -> None:

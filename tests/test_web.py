@@ -98,6 +98,7 @@ def test_subscribing_mails_a_confirmation_that_says_what_was_asked(
     ("form", "words"),
     [
         ({"address": "nonsense"}, "@"),
+        ({"address": "jörgö@example.org"}, "“ö” before the @ sign"),
         ({"address": "a@example.org", "topics": '"open'}, "add a closing"),
         ({"address": "a@example.org", "time_zone": "Moon/Base"}, "Moon/Base"),
         ({"address": "a@example.org", "max_papers": "99"}, "between 1 and 30"),

@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from email_validator import EmailNotValidError, EmailUndeliverableError, validate_email
+from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -48,15 +48,10 @@ def checked_address(text: str, *, check_dns: bool = False) -> str:
         if check_dns:
             validate_email(found.normalized, check_deliverability=True, timeout=3)
         wire_address(found.normalized)
-    except EmailUndeliverableError as error:
-        raise AddressRefused(str(error)) from None
     except EmailNotValidError as error:
         raise AddressRefused(str(error)) from None
     except AddressError:
-        raise AddressRefused(
-            "This address needs a mail server that takes non-ASCII letters before the @ sign, "
-            "which ours does not. Please use another address."
-        ) from None
+        raise AddressRefused(_unwritable(found.normalized)) from None
     return found.normalized
 
 
@@ -98,6 +93,15 @@ def forget_unconfirmed(database: Database, now: datetime, after: timedelta) -> i
             delete(Consent).where(Consent.confirmed_at.is_(None), Consent.asked_at < now - after)
         )
     return len(numbers)
+
+
+def _unwritable(address: str) -> str:
+    """Say what is wrong with an address that needs SMTPUTF8 (RFC 6531), which we do not speak."""
+    strange = "".join(dict.fromkeys(c for c in address.rpartition("@")[0] if not c.isascii()))
+    return (
+        f"We cannot send to an address with “{strange}” before the @ sign. If that slipped in, "
+        "write plain letters there, a to z; otherwise please use another address of yours."
+    )
 
 
 def _decide(database: Database, keys: tuple[bytes, ...], number: int, now: datetime) -> bool:
