@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from digest.database import Database
 
 _PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Which schema a database has, and which this release needs."""
+
+    current: str
+    """"": none at all."""
+    newest: str
+    is_unknown: bool
+    """Of a later release than this one."""
+
+    @property
+    def is_newest(self) -> bool:
+        return self.current == self.newest
+
+
+def state(database: Database) -> Schema:
+    """Return which schema a database has."""
+    scripts = ScriptDirectory.from_config(_configuration())
+    with database.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision() or ""
+    known = {script.revision for script in scripts.walk_revisions()}
+    newest = scripts.get_current_head() or ""
+    return Schema(current, newest, is_unknown=bool(current) and current not in known)
 
 
 def migrate(database: Database, revision: str = "head") -> None:

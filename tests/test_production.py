@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -98,6 +99,9 @@ def test_two_workers_beat_and_web_send_exactly_one_digest_a_reader(
         wait_for(digests_sent, 90, tmp_path / "one.log")
         subscribe_and_confirm(environment["DIGEST_BASE_URL"], post)
         wait_for(lambda: all_settled(postgres), 30, tmp_path / "one.log")
+        states = examined(environment, tmp_path)
+        parts = ("papers", "broker", "workers", "mail server")
+        assert {states[part] for part in parts} == {"ok"}, states
 
     counts = Counter(post.recipients)
     assert counts.pop("new@example.org") == 2
@@ -121,6 +125,14 @@ def subscribe_and_confirm(base: str, post: MailServer) -> None:
     assert link is not None
     assert "first mail is on its way" in httpx.post(link[0]).text
     wait_for(lambda: post.recipients.count("new@example.org") == 2, 20)
+
+
+def examined(environment: dict[str, str], folder: Path) -> dict[str, str]:
+    """Ask the operator's doctor how each part is."""
+    with running(["digest", "doctor", "--json"], folder / "doctor", environment, folder) as process:
+        process.wait(60)
+    findings = json.loads((folder / "doctor").read_text())
+    return {found["part"]: found["state"] for found in findings}
 
 
 def is_up(base: str) -> bool:

@@ -5,6 +5,7 @@ import typer
 from digest.cli import (
     deliveries,
     dkim,
+    doctor,
     feedback,
     pipeline,
     preview,
@@ -20,6 +21,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command()(pipeline.migrate)
+app.command()(doctor.doctor)
 app.command()(pipeline.fetch)
 app.command()(pipeline.run)
 app.command()(pipeline.send)
