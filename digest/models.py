@@ -424,7 +424,7 @@ class Delivery(Base):
     attempt: Mapped[int] = mapped_column(default=0)
     """Number of the latest attempt: the fence on every write of a worker."""
     content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """What was chosen (papers, reasons, counts) or asked for; frozen at the first build."""
+    """What a short mail was asked to say; what a digest says is its FrozenDigest."""
     finished_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(Text, default="")
     """Why it is where it is: the mail server's last words, or ours."""
@@ -432,12 +432,26 @@ class Delivery(Base):
     subscriber: Mapped[Subscriber | None] = relationship()
 
 
+class FrozenDigest(Base):
+    """What was chosen for a digest (papers, reasons, counts), so that every retry says the same.
+
+    Written with the first gate and never changed; apart from the delivery, of which PostgreSQL
+    makes a copy at each change.
+    """
+
+    __tablename__ = "frozen_digests"
+
+    delivery_id: Mapped[int] = mapped_column(
+        ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True
+    )
+    content: Mapped[dict[str, Any]]
+
+
 class Attempt(Base):
-    """One try to hand a delivery to the mail server."""
+    """One try to hand a delivery to the mail server; written at the gate, or where it ended."""
 
     __tablename__ = "attempts"
     __table_args__ = (
-        UniqueConstraint("delivery_id", "number"),
         Index(
             "ix_attempts_our_fault",
             "answered_at",
@@ -452,12 +466,12 @@ class Attempt(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"))
-    number: Mapped[int]
+    delivery_id: Mapped[int] = mapped_column(
+        ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
     worker: Mapped[str] = mapped_column(String(128))
     phase: Mapped[Phase] = mapped_column(_choice(Phase), default=Phase.CLAIMED)
-    claimed_at: Mapped[datetime]
     terminator_at: Mapped[datetime | None]
     """Committed just before the terminator is written: from here on it may have been accepted."""
     answered_at: Mapped[datetime | None]

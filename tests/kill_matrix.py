@@ -50,8 +50,8 @@ STATEMENTS = {
     "closing the edition": "BEFORE UPDATE ON editions FOR EACH ROW WHEN (NEW.status = 'closed')",
     "matching": "BEFORE INSERT ON matches FOR EACH ROW",
     "planning": "BEFORE INSERT ON deliveries FOR EACH ROW WHEN (NEW.kind = 'digest')",
-    "claiming": "BEFORE INSERT ON attempts FOR EACH ROW",
-    "the gate": "BEFORE UPDATE ON attempts FOR EACH ROW WHEN (NEW.phase = 'terminator')",
+    "claiming": "BEFORE UPDATE ON deliveries FOR EACH ROW WHEN (NEW.attempt > OLD.attempt)",
+    "the gate": "BEFORE INSERT ON attempts FOR EACH ROW WHEN (NEW.phase = 'terminator')",
     "recording": "BEFORE UPDATE ON deliveries FOR EACH ROW WHEN (NEW.status = 'sent')",
     "subscribing": "BEFORE INSERT ON signups FOR EACH ROW",
 }

@@ -350,7 +350,7 @@ def test_a_worker_that_died_before_the_terminator_loses_nothing(
     reader(any_database)
     edition(any_database, 1, "One")
     plan(any_database, NOW)
-    assert len(claim(any_database, NOW, "dead", 10)) == 1
+    assert len(claim(any_database, NOW, 10)) == 1
     assert send(NOW + timedelta(minutes=1)) == DeliverCounts()
     later = NOW + LEASE
     assert sweep(any_database, later).again == 1
@@ -364,9 +364,9 @@ def test_a_worker_that_died_after_the_terminator_leaves_it_uncertain(
     reader(any_database)
     edition(any_database, 1, "One")
     plan(any_database, NOW)
-    claim(any_database, NOW, "dead", 10)
+    (job,) = claim(any_database, NOW, 10)
     with any_database.write() as session:
-        session.scalars(select(Attempt)).one().phase = Phase.TERMINATOR
+        session.add(Attempt(delivery_id=job.id, number=1, worker="dead", phase=Phase.TERMINATOR))
     assert sweep(any_database, NOW + LEASE).uncertain == 1
     assert send(NOW + LEASE) == DeliverCounts()
     assert office.taken == []
@@ -386,7 +386,7 @@ def test_a_worker_that_lost_its_lease_before_the_gate_sends_nothing(
     class SlowCounter(Counter):
         def offer(self, parcel: Parcel) -> Dialogue[None]:
             sweep(any_database, NOW + LEASE)
-            claim(any_database, NOW + LEASE, "other", 1)
+            claim(any_database, NOW + LEASE, 1)
             yield from super().offer(parcel)
 
     slow = Slow()

@@ -25,7 +25,7 @@ from sqlalchemy import func, select
 
 from digest.config import Settings
 from digest.database import Database
-from digest.deliveries import Composer, plan_mail
+from digest.deliveries import Composer, plan_mail, read_jobs
 from digest.feedback import ses
 from digest.message import delivery_of, envelope_sender, message_id
 from digest.models import Delivery, DeliveryStatus, FeedbackEvent, MailKind, SubscriberStatus
@@ -387,7 +387,7 @@ def test_mails_name_their_delivery_to_postmark_in_metadata(
     mine = reader(sqlite)
     with sqlite.write() as session:
         plan_mail(session, mine, MailKind.WELCOME, NOW, expires_after=timedelta(days=1))
-        row = session.scalars(select(Delivery)).one()
+        row = read_jobs(session, session.scalars(select(Delivery.id)).all())[0]
         octets = Composer.of(settings).compose(session, [row])[row.id].parcel.octets
     header = email.message_from_bytes(octets)["X-PM-Metadata-delivery"]
     assert delivery_of(settings.keys, header) == row.id

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,35 @@ def test_constraints_are_in_the_migrated_schema_too(empty: Database) -> None:
     migrations.migrate(empty)
     indexes = {index["name"] for index in inspect(empty.engine).get_indexes("deliveries")}
     assert {"uq_deliveries_digest_day", "uq_deliveries_digest_under_way"} <= indexes
+
+
+def test_what_digests_said_moves_to_a_table_of_its_own(empty: Database) -> None:
+    migrations.migrate(empty, "0006")
+    with empty.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO deliveries (kind, status, from_sequence, through_sequence, planned_at,"
+                " next_attempt_at, expires_at, attempt, content, answer) VALUES ('digest', 'sent',"
+                " 0, 1, :now, :now, :now, 1, :content, '')"
+            ),
+            {"now": "2026-06-02 08:00:00+00:00", "content": '{"items":[]}'},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO attempts (delivery_id, number, worker, phase, claimed_at,"
+                " terminator_at, enhanced_code, answer, queue_id) VALUES (1, 1, 'w', 'terminator',"
+                " :now, :now, '', '', '')"
+            ),
+            {"now": "2026-06-02 08:00:00+00:00"},
+        )
+    migrations.migrate(empty)
+    assert stored(empty, "SELECT content FROM frozen_digests") == '{"items":[]}'
+    assert stored(empty, "SELECT content FROM deliveries") == "null"
+    assert stored(empty, "SELECT number FROM attempts WHERE delivery_id = 1") == "1"
+    migrations.migrate(empty, "base")
+
+
+def stored(database: Database, query: str) -> str:
+    with database.engine.connect() as connection:
+        value = connection.execute(text(query)).scalar_one()
+        return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))

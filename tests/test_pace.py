@@ -135,7 +135,7 @@ def test_a_slow_domain_does_not_hold_up_the_others(
 def test_a_limit_leaves_its_mails_planned(any_database: Database) -> None:
     planned(any_database, *(f"r{number}@example.org" for number in range(10)))
     limits = Pace(per_second=2, per_domain_per_second=1)
-    assert len(claim(any_database, NOW, "one", 10, limits)) == 1
+    assert len(claim(any_database, NOW, 10, limits)) == 1
     with any_database.read() as session:
         counts = Counter(session.scalars(select(Delivery.status)))
     assert counts == {DeliveryStatus.PLANNED: 9, DeliveryStatus.CLAIMED: 1}

@@ -55,7 +55,7 @@ def test_nothing_names_the_address_after_erasure(any_database: Database) -> None
     refusal = "550 5.1.1 <gone@example.org>: no such user"
     with any_database.write() as session:
         session.get_one(Delivery, number).answer = refusal
-        attempt = Attempt(delivery_id=number, number=1, worker="w", claimed_at=NOW, answer=refusal)
+        attempt = Attempt(delivery_id=number, number=1, worker="w", answer=refusal)
         session.add(attempt)
     act(any_database, (NEW,), read(dsn(to=bounce_address(number)), (NEW,)), NOW)
     erase(any_database, mine, NOW)

@@ -4,6 +4,7 @@ from digest.deliveries.breakers import trip
 from digest.deliveries.composing import Composer
 from digest.deliveries.history import past_digest, past_digests
 from digest.deliveries.holds import NotHeld, active, release
+from digest.deliveries.jobs import read_jobs
 from digest.deliveries.pace import Pace
 from digest.deliveries.planning import (
     PlanCounts,
@@ -33,6 +34,7 @@ __all__ = [
     "plan_mail",
     "plan_now",
     "purge",
+    "read_jobs",
     "release",
     "settle",
     "sweep",

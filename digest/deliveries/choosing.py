@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from digest.database import by_number, write_json
+from digest.deliveries.jobs import Job, numbers
 from digest.deliveries.offers import Kept, Offer, OfferKey, Offers, Shown, Stretch, papers_by_id
 from digest.deliveries.planning import THRESHOLDS
 from digest.digests import Choice, Digest, Item, choose
@@ -19,9 +22,7 @@ from digest.models import (
     Delivery,
     DeliveryStatus,
     MailKind,
-    Subscriber,
     Subscription,
-    Topic,
 )
 from digest.papers import Paper as PaperValue
 
@@ -39,28 +40,28 @@ _NEVER_ARRIVED = (
 class Chosen(NamedTuple):
     """What a delivery holds, to freeze and to show."""
 
-    content: Content
+    content: str
+    """As JSON; see Content."""
     digest: Digest | None
     """None: nothing is left."""
+    topics: Mapping[int, str]
+    """What the reader follows, by number."""
 
 
-def choose_digests(
-    session: Session, deliveries: Sequence[Delivery], offers: Offers
-) -> dict[int, Chosen]:
+def choose_digests(session: Session, jobs: Sequence[Job], offers: Offers) -> dict[int, Chosen]:
     """Choose the papers of many digests with a handful of queries; by delivery id."""
-    ids = [delivery.id for delivery in deliveries]
-    topics = topics_followed(session, ids)
-    stretches = {d.id: _stretches(d, topics.get(d.id)) for d in deliveries}
+    topics = topics_followed(session, jobs, offers)
+    stretches = {job.id: _stretches(job, topics.get(job.id)) for job in jobs}
     offered = offers.of(session, set().union(*stretches.values()))
-    undelivered = _undelivered_through(session, ids)
-    changes = _changes_since_last_digest(session, ids)
+    undelivered = _undelivered_through(session, jobs)
+    changes = _changes_since_last_digest(session, jobs)
     choices = {
-        delivery.id: _choose(
-            _subscriber(delivery),
-            (offer for stretch in stretches[delivery.id] for offer in offered[stretch]),
-            has_topics=delivery.id in topics,
+        job.id: _choose(
+            job,
+            (offer for stretch in stretches[job.id] for offer in offered[stretch]),
+            has_topics=job.id in topics,
         )
-        for delivery in deliveries
+        for job in jobs
     }
     shown = offers.shown(session, (offer for c in choices.values() for offer in c.chosen))
     return {
@@ -75,9 +76,9 @@ def choose_digests(
     }
 
 
-def _choose(reader: Subscriber, offers: Iterable[Offer], *, has_topics: bool) -> Choice[Offer]:
-    least = THRESHOLDS[reader.selectivity] if has_topics else 0.0
-    return choose((offer for offer in offers if offer.score >= least), reader.max_papers)
+def _choose(job: Job, offers: Iterable[Offer], *, has_topics: bool) -> Choice[Offer]:
+    least = THRESHOLDS[job.selectivity] if has_topics else 0.0
+    return choose((offer for offer in offers if offer.score >= least), job.max_papers)
 
 
 def _chosen(
@@ -88,41 +89,48 @@ def _chosen(
     changes: list[str],
 ) -> Chosen:
     items: list[Item] = []
-    kept: list[Kept] = []
+    kept: list[str] = []
     for offer in choice.chosen:
         mine = shown[offer.key]
-        is_leftover = offer.sequence <= undelivered
-        items.append(replace(mine.item, is_leftover=True) if is_leftover else mine.item)
-        kept.append(mine.kept._replace(is_leftover=True) if is_leftover else mine.kept)
-    content: Content = {
-        "items": kept,
-        "cut": choice.cut,
-        "topics": {str(number): query for number, query in topics.items()},
-        "changes": changes,
-    }
-    return Chosen(content, _digest(content, tuple(items)))
+        if offer.sequence <= undelivered:
+            mine = mine.as_leftover()
+        items.append(mine.item)
+        kept.append(mine.kept)
+    queries = ",".join([f'"{number}":{_quoted(query)}' for number, query in topics.items()])
+    told = write_json(changes) if changes else "[]"
+    content = (
+        f'{{"items":[{",".join(kept)}],"cut":{choice.cut},"topics":{{{queries}}},"changes":{told}}}'
+    )
+    return Chosen(content, _digest(items, choice.cut, topics.values(), changes), topics)
 
 
 def digests(session: Session, contents: Mapping[int, Content]) -> dict[int, Digest]:
     """Turn frozen contents back into digests, by delivery id; papers since deleted are left out."""
     kept = {number: [Kept(*item) for item in c["items"]] for number, c in contents.items()}
     papers = papers_by_id(session, {item.paper_id for items in kept.values() for item in items})
-    return {
-        delivery_id: digest
-        for delivery_id, content in contents.items()
-        if (digest := _digest(content, _items(kept[delivery_id], content["topics"], papers)))
+    found = {
+        number: _digest(
+            _items(kept[number], content["topics"], papers),
+            content["cut"],
+            content["topics"].values(),
+            content["changes"],
+        )
+        for number, content in contents.items()
     }
+    return {number: digest for number, digest in found.items() if digest}
 
 
-def _digest(content: Content, items: tuple[Item, ...]) -> Digest | None:
+def _digest(
+    items: Sequence[Item], cut: int, topics: Iterable[str], changes: Iterable[str]
+) -> Digest | None:
     if not items:
         return None
     return Digest(
         day=max(item.day for item in items),
-        items=items,
-        cut=content["cut"],
-        topics=tuple(content["topics"].values()),
-        changes=tuple(content["changes"]),
+        items=tuple(items),
+        cut=cut,
+        topics=tuple(topics),
+        changes=tuple(changes),
     )
 
 
@@ -143,73 +151,81 @@ def _items(
     )
 
 
-def topics_followed(session: Session, ids: Sequence[int]) -> dict[int, dict[int, str]]:
+def topics_followed(
+    session: Session, jobs: Sequence[Job], offers: Offers
+) -> dict[int, dict[int, str]]:
     """Return the queries each delivery's reader follows, by topic id, paused ones left out.
 
     A delivery whose reader has no topics at all is missing from the answer.
     """
-    rows = session.execute(
-        select(Delivery.id, Topic.id, Topic.query, Subscription.is_paused)
-        .join(Subscription, Subscription.subscriber_id == Delivery.subscriber_id)
-        .join(Topic, Topic.id == Subscription.topic_id)
-        .where(Delivery.id.in_(ids))
-        .order_by(Subscription.id)
-    )
-    topics: dict[int, dict[int, str]] = {}
-    for delivery_id, topic_id, query, is_paused in rows:
-        followed = topics.setdefault(delivery_id, {})
+    values = {"readers": {job.subscriber_id: 0 for job in jobs}, "readers_size": len(jobs)}
+    rows = session.connection().execute(_FOLLOWED, values).all()
+    queries = offers.queries(session, {topic_id for _, topic_id, _ in rows})
+    followed: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for subscriber_id, topic_id, is_paused in rows:
+        mine = followed[subscriber_id]
         if not is_paused:
-            followed[topic_id] = query
-    return topics
+            mine[topic_id] = queries[topic_id]
+    return {job.id: followed[job.subscriber_id] for job in jobs if job.subscriber_id in followed}
 
 
-def _stretches(delivery: Delivery, topics: Mapping[int, str] | None) -> set[Stretch]:
-    after, through = delivery.from_sequence, delivery.through_sequence
+_readers = by_number("readers")
+_FOLLOWED = (
+    select(Subscription.subscriber_id, Subscription.topic_id, Subscription.is_paused)
+    .join(_readers, _readers.c.number == Subscription.subscriber_id)
+    .order_by(Subscription.id)
+)
+_quoted = lru_cache(maxsize=4096)(write_json)
+
+
+def _stretches(job: Job, topics: Mapping[int, str] | None) -> set[Stretch]:
+    after, through = job.from_sequence, job.through_sequence
     followed: Iterable[int | None] = [None] if topics is None else topics
     return {Stretch(topic_id, after, through) for topic_id in followed}
 
 
-def _undelivered_through(session: Session, ids: Sequence[int]) -> dict[int, int]:
+_mine = by_number("deliveries")
+_earlier = aliased(Delivery)
+_UNDELIVERED = (
+    select(Delivery.id, func.max(_earlier.through_sequence))
+    .select_from(_mine)
+    .join(Delivery, Delivery.id == _mine.c.number)
+    .join(_earlier, _earlier.subscriber_id == Delivery.subscriber_id)
+    .where(
+        _earlier.id < Delivery.id,
+        _earlier.kind == MailKind.DIGEST,
+        _earlier.status.in_(_NEVER_ARRIVED),
+    )
+    .group_by(Delivery.id)
+)
+_LAST_SENT = (
+    select(func.max(_earlier.planned_at))
+    .where(
+        _earlier.subscriber_id == Delivery.subscriber_id,
+        _earlier.kind == MailKind.DIGEST,
+        _earlier.status == DeliveryStatus.SENT,
+    )
+    .scalar_subquery()
+)
+_CHANGES = (
+    select(Delivery.id, Change.sentence)
+    .select_from(_mine)
+    .join(Delivery, Delivery.id == _mine.c.number)
+    .join(Change, Change.subscriber_id == Delivery.subscriber_id)
+    .where(Change.made_at > _LAST_SENT)
+    .order_by(Change.id)
+)
+
+
+def _undelivered_through(session: Session, jobs: Sequence[Job]) -> dict[int, int]:
     """Return how far earlier digests reached that never arrived, by delivery id."""
-    earlier = aliased(Delivery)
-    rows = session.execute(
-        select(Delivery.id, func.max(earlier.through_sequence).label("through"))
-        .join(earlier, earlier.subscriber_id == Delivery.subscriber_id)
-        .where(
-            Delivery.id.in_(ids),
-            earlier.id < Delivery.id,
-            earlier.kind == MailKind.DIGEST,
-            earlier.status.in_(_NEVER_ARRIVED),
-        )
-        .group_by(Delivery.id)
-    )
-    return {row.id: row.through for row in rows}
+    rows = session.connection().execute(_UNDELIVERED, numbers([job.id for job in jobs]))
+    return dict(rows.all())
 
 
-def _changes_since_last_digest(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
-    earlier = aliased(Delivery)
-    last_sent = (
-        select(func.max(earlier.planned_at))
-        .where(
-            earlier.subscriber_id == Delivery.subscriber_id,
-            earlier.kind == MailKind.DIGEST,
-            earlier.status == DeliveryStatus.SENT,
-        )
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(Delivery.id, Change.sentence)
-        .join(Change, Change.subscriber_id == Delivery.subscriber_id)
-        .where(Delivery.id.in_(ids), Change.made_at > last_sent)
-        .order_by(Change.id)
-    )
-    changes: dict[int, list[str]] = {}
+def _changes_since_last_digest(session: Session, jobs: Sequence[Job]) -> dict[int, list[str]]:
+    changes: defaultdict[int, list[str]] = defaultdict(list)
+    rows = session.connection().execute(_CHANGES, numbers([job.id for job in jobs]))
     for delivery_id, sentence in rows:
-        changes.setdefault(delivery_id, []).append(sentence)
+        changes[delivery_id].append(sentence)
     return changes
-
-
-def _subscriber(delivery: Delivery) -> Subscriber:
-    if delivery.subscriber is None:
-        raise ValueError(f"delivery {delivery.id} has lost its subscriber")
-    return delivery.subscriber

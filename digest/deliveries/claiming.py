@@ -7,25 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
-from typing import Any
 
-from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from digest.database import Database
+from digest.database import Database, by_number
+from digest.deliveries.jobs import Job, numbers, read_jobs
 from digest.deliveries.pace import UNLIMITED, Pace
 from digest.deliveries.ready import choose_ready
-from digest.models import Attempt, Delivery, DeliveryStatus, Phase, UtcDateTime
+from digest.models import Delivery, DeliveryStatus
 
 LEASE = timedelta(minutes=2)
 _RENEW_SECONDS = 30.0
 _log = logging.getLogger(__name__)
 
 
-def claim(
-    database: Database, now: datetime, worker: str, size: int, pace: Pace = UNLIMITED
-) -> list[Delivery]:
+def claim(database: Database, now: datetime, size: int, pace: Pace = UNLIMITED) -> list[Job]:
     """Take up to `size` deliveries for this worker alone, until their lease ends.
 
     Short mails come first: somebody is waiting for a confirmation. What is held, or has to wait
@@ -35,52 +33,50 @@ def claim(
     while True:
         with database.write() as session:
             candidates, going = choose_ready(session, now, size, pace)
-            if going:
-                return _take(session, going, now, worker)
-        if not candidates:
-            return []
+            jobs = _take(session, going, now) if going else []
+        if jobs or not candidates:
+            return jobs
 
 
-def _take(session: Session, ids: Sequence[int], now: datetime, worker: str) -> list[Delivery]:
-    session.execute(
-        update(Delivery)
-        .where(Delivery.id.in_(ids))
-        .values(
-            status=DeliveryStatus.CLAIMED,
-            attempt=Delivery.attempt + 1,
-            next_attempt_at=now + LEASE,
-        )
-        .execution_options(synchronize_session=False)
+def _take(session: Session, ids: Sequence[int], now: datetime) -> list[Job]:
+    connection = session.connection()
+    connection.execute(_CLAIM, numbers(ids) | {"until": now + LEASE})
+    jobs = read_jobs(session, ids)
+    if len(jobs) < len(ids):
+        readerless = set(ids) - {job.id for job in jobs}
+        connection.execute(_CANCEL, numbers(list(readerless)) | {"now": now})
+    return jobs
+
+
+_taken = by_number("deliveries")
+_CLAIM = (
+    update(Delivery.__table__)  # type: ignore[arg-type]
+    .where(Delivery.id == _taken.c.number)
+    .values(
+        status=DeliveryStatus.CLAIMED,
+        attempt=Delivery.attempt + 1,
+        next_attempt_at=bindparam("until"),
     )
-    attempts: dict[str, Any] = {
-        "delivery_id": Delivery.id,
-        "number": Delivery.attempt,
-        "worker": literal(worker),
-        "phase": literal(Phase.CLAIMED, Attempt.phase.type),
-        "claimed_at": literal(now, UtcDateTime()),
-        "enhanced_code": literal(""),
-        "answer": literal(""),
-        "queue_id": literal(""),
-    }
-    mine = select(*attempts.values()).where(Delivery.id.in_(ids))
-    session.execute(insert(Attempt).from_select(list(attempts), mine))
-    claimed = session.scalars(
-        select(Delivery)
-        .where(Delivery.id.in_(ids))
-        .options(joinedload(Delivery.subscriber))
-        .order_by(Delivery.id)
+)
+_CANCEL = (
+    update(Delivery.__table__)  # type: ignore[arg-type]
+    .where(Delivery.id == _taken.c.number)
+    .values(
+        status=DeliveryStatus.CANCELLED,
+        finished_at=bindparam("now"),
+        answer="the subscriber is gone",
     )
-    return list(claimed)
+)
 
 
-def give_back(database: Database, deliveries: Sequence[Delivery], now: datetime) -> None:
+def give_back(database: Database, jobs: Sequence[Job], now: datetime) -> None:
     """Make claimed deliveries that were not tried ready again."""
-    _write(database, deliveries, status=DeliveryStatus.PLANNED, until=now)
+    _write(database, jobs, status=DeliveryStatus.PLANNED, until=now)
 
 
 @contextmanager
 def lease_renewed(
-    database: Database, clock: Callable[[], datetime], batch: Sequence[Delivery]
+    database: Database, clock: Callable[[], datetime], batch: Sequence[Job]
 ) -> Iterator[None]:
     """Keep the lease of a batch alive while it is worked on, however slow the server is."""
     done = Event()
@@ -114,11 +110,11 @@ _SET_CLAIMED = (
 
 
 def _write(
-    database: Database, deliveries: Sequence[Delivery], status: DeliveryStatus, until: datetime
+    database: Database, jobs: Sequence[Job], status: DeliveryStatus, until: datetime
 ) -> None:
     rows = [
-        {"delivery": d.id, "number": d.attempt, "new_status": status, "until": until}
-        for d in deliveries
+        {"delivery": job.id, "number": job.attempt, "new_status": status, "until": until}
+        for job in jobs
     ]
     if rows:
         with database.write() as session:

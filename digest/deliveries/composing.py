@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parseaddr
@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from digest import dkim, notes, tokens
 from digest.config import Settings
-from digest.deliveries.choosing import Content, choose_digests, digests, topics_followed
+from digest.deliveries.choosing import choose_digests, digests, topics_followed
+from digest.deliveries.jobs import Job
 from digest.deliveries.offers import Offers
 from digest.digests import Digest, Schedule
 from digest.message import Letter, build, domain_of, envelope_sender, message_id, wire_address
-from digest.models import Delivery, Frequency, MailKind, Subscriber
+from digest.models import Frequency, MailKind
 from digest.rendering import (
     Links,
     Mail,
@@ -34,14 +35,16 @@ FRESH_LINK_WITHIN = timedelta(minutes=30)
 POSTMARK_HEADER = "X-PM-Metadata-delivery"
 """Postmark repeats its value in webhooks; the Message-ID it replaces by its own."""
 COME_BACK_WITHIN = timedelta(days=7)
+Topics = Mapping[int, str] | Mapping[str, str]
+"""Queries by the topics' numbers, which JSON turns into text."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
     parcel: Parcel
-    content: Content
-    """To be frozen with the delivery."""
+    content: str | None
+    """To be frozen with the delivery, as JSON; None: it already is, or is a short mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,117 +70,121 @@ class Composer:
         header = POSTMARK_HEADER if settings.postmark_webhook else ""
         return cls(settings.keys, settings.from_, sender, dkim.load(settings.dkim_dir), header)
 
-    def compose(self, session: Session, deliveries: Sequence[Delivery]) -> dict[int, Composed]:
+    def compose(self, session: Session, jobs: Sequence[Job]) -> dict[int, Composed]:
         """Build the mails of a batch, by delivery id; a digest that has become empty is left out.
 
         The same delivery gives the same octets every time.
         """
-        mails, contents = self._mails(session, deliveries)
+        mails, contents = self._mails(session, jobs)
         return {
-            delivery.id: Composed(self._parcel(delivery, mails[delivery.id]), contents[delivery.id])
-            for delivery in deliveries
-            if delivery.id in mails
+            job.id: Composed(self._parcel(job, mails[job.id]), contents.get(job.id))
+            for job in jobs
+            if job.id in mails
         }
 
-    def mail(self, session: Session, delivery: Delivery) -> Mail | None:
+    def mail(self, session: Session, job: Job) -> Mail | None:
         """Return what a delivery says, for its page in the browser."""
-        return self._mails(session, [delivery])[0].get(delivery.id)
+        return self._mails(session, [job])[0].get(job.id)
 
     def link(
         self,
         page: str,
         scope: Scope,
-        delivery: Delivery,
+        job: Job,
         *,
         detail: str = "",
         lifetime: timedelta | None = None,
     ) -> str:
         """Return the address of a page with a token for the delivery's reader in it."""
-        expires = delivery.planned_at + lifetime if lifetime else None
-        token = tokens.sign(self.keys, scope, _reader(delivery).id, detail=detail, expires=expires)
+        expires = job.planned_at + lifetime if lifetime else None
+        token = tokens.sign(self.keys, scope, job.subscriber_id, detail=detail, expires=expires)
         return f"{self.sender.url}/{page}/{token}"
 
     def _mails(
-        self, session: Session, deliveries: Sequence[Delivery]
-    ) -> tuple[dict[int, Mail], dict[int, Content]]:
-        contents = {d.id: d.content for d in deliveries if d.content is not None}
-        wanted = [d for d in deliveries if d.kind is MailKind.DIGEST]
-        filled = digests(session, {d.id: contents[d.id] for d in wanted if d.id in contents})
-        fresh = choose_digests(session, [d for d in wanted if d.content is None], self.offers)
+        self, session: Session, jobs: Sequence[Job]
+    ) -> tuple[dict[int, Mail], dict[int, str]]:
+        """Return the mails, and what is to be frozen with them."""
+        wanted = [job for job in jobs if job.kind is MailKind.DIGEST]
+        frozen = {job.id: job.content for job in wanted if job.content is not None}
+        filled = digests(session, frozen)
+        topics: dict[int, Topics] = {number: c["topics"] for number, c in frozen.items()}
+        contents: dict[int, str] = {}
+        fresh = choose_digests(session, [j for j in wanted if j.content is None], self.offers)
         for number, chosen in fresh.items():
-            contents[number] = chosen.content
             if chosen.digest:
                 filled[number] = chosen.digest
+                topics[number] = chosen.topics
+                contents[number] = chosen.content
         mails = {
-            d.id: render_digest(
-                filled[d.id], self._links(d, filled[d.id], contents[d.id]), self.sender
+            job.id: render_digest(
+                filled[job.id], self._links(job, filled[job.id], topics[job.id]), self.sender
             )
-            for d in wanted
-            if d.id in filled
+            for job in wanted
+            if job.id in filled
         }
-        others = [d for d in deliveries if d.kind is not MailKind.DIGEST]
-        topics = topics_followed(session, [d.id for d in others])
+        others = [job for job in jobs if job.kind is not MailKind.DIGEST]
+        followed = topics_followed(session, others, self.offers) if others else {}
         for other in others:
-            note = self._note(other, tuple(topics.get(other.id, {}).values()))
+            note = self._note(other, tuple(followed.get(other.id, {}).values()))
             mails[other.id] = render_note(note, self.sender)
         return mails, contents
 
-    def _parcel(self, delivery: Delivery, mail: Mail) -> Parcel:
+    def _parcel(self, job: Job, mail: Mail) -> Parcel:
         domain = domain_of(self.from_)
-        recipient = _reader(delivery).address
+        recipient = job.address
         letter = Letter(
             sender=self.from_,
             recipient=recipient,
-            date=delivery.planned_at,
-            message_id=message_id(self.keys, delivery.id, domain),
+            date=job.planned_at,
+            message_id=message_id(self.keys, job.id, domain),
             list_url=f"{self.sender.url}/",
-            unsubscribe_url=self._unsubscribe(delivery),
-            feedback_id=f"{delivery.kind}:digest:{domain}",
+            unsubscribe_url=self._unsubscribe(job),
+            feedback_id=f"{job.kind}:digest:{domain}",
             metadata_header=self.metadata_header,
         )
         return Parcel(
-            sender=envelope_sender(self.keys, delivery.id, domain),
+            sender=envelope_sender(self.keys, job.id, domain),
             recipient=wire_address(recipient),
             octets=build(mail, letter, self.signers),
         )
 
-    def _unsubscribe(self, delivery: Delivery) -> str:
-        if delivery.kind not in {MailKind.DIGEST, MailKind.WELCOME}:
+    def _unsubscribe(self, job: Job) -> str:
+        if job.kind not in {MailKind.DIGEST, MailKind.WELCOME}:
             return ""
         # It names the mail too: whoever presses its button has received it.
-        return self.link("unsubscribe", Scope.UNSUBSCRIBE, delivery, detail=str(delivery.id))
+        return self.link("unsubscribe", Scope.UNSUBSCRIBE, job, detail=str(job.id))
 
-    def _manage(self, delivery: Delivery) -> str:
-        return self.link("manage", Scope.MANAGE, delivery, lifetime=MANAGE_WITHIN)
+    def _manage(self, job: Job) -> str:
+        return self.link("manage", Scope.MANAGE, job, lifetime=MANAGE_WITHIN)
 
-    def _links(self, delivery: Delivery, digest: Digest, content: Content) -> Links:
-        view = tokens.sign(self.keys, Scope.VIEW, delivery.id)
+    def _links(self, job: Job, digest: Digest, topics: Topics) -> Links:
+        view = tokens.sign(self.keys, Scope.VIEW, job.id)
         # Links for topics that brought nothing would only make the mail longer.
         brought = {item.topic for item in digest.items}
         return Links(
             view=f"{self.sender.url}/digests/{view}",
-            manage=self._manage(delivery),
-            unsubscribe=self._unsubscribe(delivery),
+            manage=self._manage(job),
+            unsubscribe=self._unsubscribe(job),
             edition=f"{self.sender.url}/papers/{digest.day.isoformat()}",
             topics={
                 query: TopicLinks(
-                    pause=self._topic("pause", Scope.PAUSE_TOPIC, delivery, number),
-                    drop=self._topic("drop", Scope.DROP_TOPIC, delivery, number),
+                    pause=self._topic("pause", Scope.PAUSE_TOPIC, job, number),
+                    drop=self._topic("drop", Scope.DROP_TOPIC, job, number),
                 )
-                for number, query in content["topics"].items()
+                for number, query in topics.items()
                 if query in brought
             },
         )
 
-    def _topic(self, page: str, scope: Scope, delivery: Delivery, number: str) -> str:
-        return self.link(page, scope, delivery, detail=number, lifetime=MANAGE_WITHIN)
+    def _topic(self, page: str, scope: Scope, job: Job, number: int | str) -> str:
+        return self.link(page, scope, job, detail=str(number), lifetime=MANAGE_WITHIN)
 
-    def _note(self, delivery: Delivery, topics: Sequence[str]) -> Note:
-        match delivery.kind:
+    def _note(self, job: Job, topics: Sequence[str]) -> Note:
+        match job.kind:
             case MailKind.CONFIRMATION:
-                asked = delivery.content or {}
-                confirm = self._once("confirm", Scope.CONFIRM, delivery, CONFIRM_WITHIN)
-                refuse = self.link("refuse", Scope.REFUSE, delivery)
+                asked = job.content or {}
+                confirm = self._once("confirm", Scope.CONFIRM, job, CONFIRM_WITHIN)
+                refuse = self.link("refuse", Scope.REFUSE, job)
                 if "moves" in asked:
                     return notes.moving(asked["topics"], confirm, refuse)
                 schedule = Schedule(
@@ -190,21 +197,21 @@ class Composer:
                     asked["topics"], spoken_schedule(schedule), confirm, refuse
                 )
             case MailKind.WELCOME:
-                return notes.welcome(topics, self._manage(delivery), self._unsubscribe(delivery))
+                return notes.welcome(topics, self._manage(job), self._unsubscribe(job))
             case MailKind.FRESH_LINK:
-                link = self._once("account", Scope.ACCOUNT, delivery, FRESH_LINK_WITHIN)
+                link = self._once("account", Scope.ACCOUNT, job, FRESH_LINK_WITHIN)
                 return notes.fresh_link(link, int(FRESH_LINK_WITHIN.total_seconds() // 60))
-            case _ if (delivery.content or {}).get("moved"):
+            case _ if (job.content or {}).get("moved"):
                 return notes.moved()
             case _:
-                return notes.farewell(self._come_back(delivery))
+                return notes.farewell(self._come_back(job))
 
-    def _once(self, page: str, scope: Scope, delivery: Delivery, lifetime: timedelta) -> str:
+    def _once(self, page: str, scope: Scope, job: Job, lifetime: timedelta) -> str:
         """Return a link that names its mail, so that it can be used up."""
-        return self.link(page, scope, delivery, detail=str(delivery.id), lifetime=lifetime)
+        return self.link(page, scope, job, detail=str(job.id), lifetime=lifetime)
 
-    def _come_back(self, delivery: Delivery) -> str:
-        return self.link("unsubscribe", Scope.UNSUBSCRIBE, delivery, lifetime=COME_BACK_WITHIN)
+    def _come_back(self, job: Job) -> str:
+        return self.link("unsubscribe", Scope.UNSUBSCRIBE, job, lifetime=COME_BACK_WITHIN)
 
 
 def spoken_schedule(schedule: Schedule) -> str:
@@ -215,9 +222,3 @@ def spoken_schedule(schedule: Schedule) -> str:
         Frequency.WEEKLY: f"on {_WEEKDAYS[schedule.weekday]}s",
     }
     return f"{days[schedule.frequency]} at {schedule.hour}:00 ({schedule.time_zone})"
-
-
-def _reader(delivery: Delivery) -> Subscriber:
-    if delivery.subscriber is None:
-        raise ValueError(f"delivery {delivery.id} has lost its subscriber")
-    return delivery.subscriber

@@ -7,20 +7,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Integer, bindparam, cast, func, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+)
 
-from digest.database import Database
+from digest.database import WrittenJson, by_number
 from digest.deliveries.answers import Verdict
-from digest.deliveries.composing import Composed
+from digest.deliveries.jobs import Job
 from digest.deliveries.recording import Result
 from digest.models import (
     Attempt,
     Delivery,
     DeliveryStatus,
+    FrozenDigest,
     MailKind,
     Phase,
     Subscriber,
     SubscriberStatus,
+    UtcDateTime,
 )
 
 _ALLOWED = {
@@ -29,34 +43,51 @@ _ALLOWED = {
     MailKind.FRESH_LINK: {SubscriberStatus.ACTIVE, SubscriberStatus.PAUSED},
 }
 """Who may get a mail of a kind; any other kind is for active subscribers."""
-_READERS = (
-    select(
-        Delivery.id,
-        Delivery.kind,
-        Delivery.status,
-        Delivery.attempt,
-        Delivery.expires_at,
-        Subscriber.status.label("reader"),
-    )
+_waiting = by_number("attempts")
+_now = bindparam("now", type_=UtcDateTime())
+_is_allowed = or_(
+    and_(Delivery.kind.not_in(list(_ALLOWED)), Subscriber.status == SubscriberStatus.ACTIVE),
+    *(
+        and_(Delivery.kind == kind, Subscriber.status.in_(list(who)))
+        for kind, who in _ALLOWED.items()
+    ),
+)
+_ours = (
+    select(Delivery.id)
+    .select_from(_waiting)
+    .join(Delivery, Delivery.id == _waiting.c.number)
     .join(Delivery.subscriber)
-    .where(Delivery.id.in_(bindparam("deliveries", expanding=True)))
-    .order_by(Delivery.id)
-    .with_for_update()
-)
-_MARK = (
-    update(Attempt.__table__)  # type: ignore[arg-type]
     .where(
-        Attempt.delivery_id.in_(bindparam("deliveries", expanding=True)),
-        Attempt.number == bindparam("its_number"),
+        Delivery.status == DeliveryStatus.CLAIMED,
+        Delivery.attempt == cast(cast(_waiting.c.value, Text), Integer),
     )
-    .values(phase=Phase.TERMINATOR, terminator_at=bindparam("at"))
+    .order_by(Delivery.id)
+    .with_for_update(of=(Delivery, Subscriber))
 )
-_contents = func.json_each(bindparam("contents", type_=JSON)).table_valued("key", "value")
-_FREEZE = (
-    # One statement for a group: the contents by delivery id, as one JSON object.
-    update(Delivery.__table__)  # type: ignore[arg-type]
-    .where(Delivery.id == cast(_contents.c.key, Integer))
-    .values(content=_contents.c.value)
+_marks = {
+    "delivery_id": Delivery.id,
+    "number": Delivery.attempt,
+    "worker": bindparam("worker"),
+    "phase": literal(Phase.TERMINATOR, Attempt.phase.type),
+    "terminator_at": _now,
+    "enhanced_code": literal(""),
+    "answer": literal(""),
+    "queue_id": literal(""),
+}
+_MARK = (
+    insert(Attempt)
+    .from_select(
+        list(_marks),
+        _ours.with_only_columns(*_marks.values()).where(Delivery.expires_at > _now, _is_allowed),
+    )
+    .returning(Attempt.delivery_id)
+)
+_STOPPED = _ours.add_columns(
+    Delivery.kind, Delivery.expires_at, Subscriber.status.label("reader")
+).where(not_(and_(Delivery.expires_at > _now, _is_allowed)))
+_chosen = by_number("contents")
+_FREEZE = insert(FrozenDigest).from_select(
+    ["delivery_id", "content"], select(_chosen.c.number, _chosen.c.value)
 )
 
 
@@ -64,47 +95,51 @@ _FREEZE = (
 class Passage:
     """Who may go through; whoever is in neither was taken over by another worker."""
 
-    passed: tuple[Delivery, ...]
+    passed: tuple[Job, ...]
     stopped: tuple[Result, ...]
 
 
 def pass_gate(
-    database: Database,
-    ready: Sequence[Delivery],
-    composed: Mapping[int, Composed],
+    connection: Connection,
+    ready: Sequence[Job],
+    contents: Mapping[int, str],
+    worker: str,
     now: datetime,
 ) -> Passage:
-    """Decide and mark in one transaction, which locks the rows that unsubscribing locks.
+    """Decide, and mark who passes; joins the caller's transaction, whose commit opens the gate.
 
-    Whoever left before this commit gets nothing. After it, a crash leaves the delivery uncertain.
+    It locks the rows that unsubscribing locks: whoever left before the commit gets nothing. After
+    it, a crash leaves the delivery uncertain. `contents` is JSON, by number, not yet frozen.
     """
     if not ready:
         return Passage((), ())
-    with database.write() as session:
-        connection = session.connection()
-        rows = connection.execute(_READERS, {"deliveries": [delivery.id for delivery in ready]})
-        current = {row.id: row for row in rows}
-        ours = [d for d in ready if d.id in current and _is_ours(d, current[d.id])]
-        objections = {d.id: _objection(current[d.id], now) for d in ours}
-        passed = tuple(delivery for delivery in ours if not objections[delivery.id])
-        for number in {delivery.attempt for delivery in passed}:
-            same = [delivery.id for delivery in passed if delivery.attempt == number]
-            connection.execute(_MARK, {"deliveries": same, "its_number": number, "at": now})
-        fresh = {d.id: composed[d.id].content for d in passed if d.content is None}
-        if fresh:
-            connection.execute(_FREEZE, {"contents": fresh})
-    cancelled = Verdict(DeliveryStatus.CANCELLED)
-    stopped = (Result.of(d, cancelled, reason) for d in ours if (reason := objections[d.id]))
-    return Passage(passed, tuple(stopped))
+    mine = {
+        "attempts": {job.id: job.attempt for job in ready},
+        "attempts_size": len(ready),
+        "worker": worker,
+        "now": now,
+    }
+    through = set(connection.execute(_MARK, mine).scalars())
+    stopped: tuple[Result, ...] = ()
+    if len(through) < len(ready):
+        stopped = _stopped(connection, ready, mine, now)
+    fresh = [f'"{number}":{contents[number]}' for number in through if number in contents]
+    if fresh:
+        chosen = WrittenJson("{" + ",".join(fresh) + "}")
+        connection.execute(_FREEZE, {"contents": chosen, "contents_size": len(fresh)})
+    return Passage(tuple(job for job in ready if job.id in through), stopped)
 
 
-def _is_ours(delivery: Delivery, row: Any) -> bool:
-    return row.status is DeliveryStatus.CLAIMED and row.attempt == delivery.attempt
+def _stopped(
+    connection: Connection, ready: Sequence[Job], mine: Mapping[str, Any], now: datetime
+) -> tuple[Result, ...]:
+    """Return those of ours that must not go out after all."""
+    rows = {row.id: row for row in connection.execute(_STOPPED, mine)}
+    verdict = Verdict(DeliveryStatus.CANCELLED)
+    return tuple(
+        Result.of(job, verdict, _objection(rows[job.id], now)) for job in ready if job.id in rows
+    )
 
 
 def _objection(row: Any, now: datetime) -> str:
-    """Say why a mail must not go out after all, or nothing."""
-    if row.expires_at <= now:
-        return "its time was over"
-    allowed = _ALLOWED.get(row.kind, {SubscriberStatus.ACTIVE})
-    return "" if row.reader in allowed else f"the subscriber is {row.reader}"
+    return "its time was over" if row.expires_at <= now else f"the subscriber is {row.reader}"

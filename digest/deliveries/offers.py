@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
+from digest.database import write_json
 from digest.digests import Candidate, Item
 from digest.library import paper_value
 from digest.matching import Reason
@@ -58,7 +59,13 @@ class Shown(NamedTuple):
     """A chosen offer as it is shown, and as it is frozen."""
 
     item: Item
-    kept: Kept
+    kept: str
+    """A Kept as JSON."""
+
+    def as_leftover(self) -> Shown:
+        """Return it as of a digest that should have brought it and never arrived."""
+        kept = Kept(*json.loads(self.kept))._replace(is_leftover=True)
+        return Shown(replace(self.item, is_leftover=True), write_json(kept))
 
 
 class Offers:
@@ -86,6 +93,14 @@ class Offers:
             kept |= _read_offers(session, topic_ids, after, through)
         return kept
 
+    def queries(self, session: Session, topic_ids: Set[int]) -> Mapping[int, str]:
+        """Return what topics ask for, by number."""
+        missing = topic_ids - self._queries.keys()
+        if missing:
+            wanted = select(Topic.id, Topic.query).where(Topic.id.in_(missing))
+            self._queries |= dict(session.execute(wanted).all())
+        return self._queries
+
     def shown(self, session: Session, offers: Iterable[Offer]) -> Mapping[OfferKey, Shown]:
         """Return chosen offers ready to show and to freeze, by topic and paper."""
         shown, papers = self._shown, self._papers
@@ -99,6 +114,7 @@ class Offers:
 
     def _forget(self) -> None:
         self._kept: dict[Stretch, tuple[Offer, ...]] = {}
+        self._queries: dict[int, str] = {}
         self._papers: dict[int, PaperValue] = {}
         self._shown: dict[OfferKey, Shown] = {}
 
@@ -167,4 +183,5 @@ def _show(offer: Offer, paper: PaperValue) -> Shown:
         reason=Reason.from_json(reason) if reason else None,
         day=offer.day,
     )
-    return Shown(item, Kept(offer.paper_id, offer.topic_id, score, reason, offer.day.isoformat()))
+    kept = Kept(offer.paper_id, offer.topic_id, score, reason, offer.day.isoformat())
+    return Shown(item, write_json(kept))

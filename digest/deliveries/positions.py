@@ -3,10 +3,10 @@ did not."""
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from digest.models import Delivery, DeliveryStatus, MailKind, Subscriber
+from digest.models import Delivery, DeliveryStatus, FrozenDigest, MailKind, Subscriber
 
 _PASSED = (DeliveryStatus.SENT, DeliveryStatus.COMPLAINED, DeliveryStatus.CLAIMED)
 _WAITING = (DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)
@@ -36,10 +36,11 @@ def step_back(session: Session, delivery: Delivery) -> None:
     if delivery.kind is not MailKind.DIGEST:
         return
     mine = and_(Delivery.subscriber_id == delivery.subscriber_id, Delivery.kind == MailKind.DIGEST)
-    not_composed = and_(Delivery.status.in_(_WAITING), Delivery.content.is_(None))
+    is_composed = exists().where(FrozenDigest.delivery_id == Delivery.id)
+    not_composed = and_(Delivery.status.in_(_WAITING), ~is_composed)
     arrives = or_(
         Delivery.status.in_(_PASSED),
-        and_(Delivery.status.in_(_WAITING), Delivery.content.is_not(None)),
+        and_(Delivery.status.in_(_WAITING), is_composed),
     )
     passed = session.scalar(select(func.max(Delivery.through_sequence)).where(mine, arrives)) or 0
     bounced = session.scalar(

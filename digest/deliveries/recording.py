@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    JSON,
     Boolean,
-    Integer,
+    Connection,
     and_,
     bindparam,
     case,
-    cast,
-    column,
-    func,
     literal,
     or_,
     select,
@@ -24,9 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from digest.database import Database
+from digest.database import by_number, insert_into
 from digest.deliveries.answers import Blame, Verdict
 from digest.deliveries.holds import domain_of, hold
+from digest.deliveries.jobs import Job
 from digest.deliveries.strikes import give_up, has_been_full, has_struck_out
 from digest.models import (
     Attempt,
@@ -43,8 +39,7 @@ from digest.suppressions import suppress
 _OPEN = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED, DeliveryStatus.DEFERRED)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What one attempt came to."""
 
     delivery_id: int
@@ -59,7 +54,7 @@ class Result:
     @classmethod
     def of(
         cls,
-        delivery: Delivery,
+        job: Job,
         verdict: Verdict,
         text: str = "",
         *,
@@ -67,10 +62,10 @@ class Result:
         phase: Phase = Phase.CLAIMED,
     ) -> Result:
         return cls(
-            delivery_id=delivery.id,
-            subscriber_id=delivery.subscriber_id or 0,
-            attempt=delivery.attempt,
-            kind=delivery.kind,
+            delivery_id=job.id,
+            subscriber_id=job.subscriber_id,
+            attempt=job.attempt,
+            kind=job.kind,
             verdict=verdict,
             text=f"{answer.code} {answer.text}" if answer else text,
             phase=phase,
@@ -79,28 +74,22 @@ class Result:
 
 
 def record(
-    database: Database, keys: Sequence[bytes], results: Sequence[Result], now: datetime
+    session: Session, keys: Sequence[bytes], results: Sequence[Result], worker: str, now: datetime
 ) -> None:
-    """Write down what became of a group.
+    """Write down what became of a group; joins the caller's transaction.
 
     Only the attempt that is still the delivery's latest may write, and only while the delivery
     is claimed or, after a lost lease, uncertain: a late answer is better than none.
     """
     if not results:
         return
-    with database.write() as session:
-        connection = session.connection()
-        sent = [result for result in results if result.verdict.status is DeliveryStatus.SENT]
-        others = [result for result in results if result.verdict.status is not DeliveryStatus.SENT]
-        if sent:
-            answers = {result.delivery_id: _answer_values(result) for result in sent}
-            for statement in (_SET_DELIVERIES_SENT, _SET_ATTEMPTS_SENT):
-                connection.execute(statement, {"answers": answers, "now": now})
-            connection.execute(_MOVE_POSITIONS, {"deliveries": list(answers)})
-        if others:
-            connection.execute(_SET_DELIVERY, [_delivery_values(result, now) for result in others])
-            connection.execute(_SET_ATTEMPT, [_attempt_values(result, now) for result in others])
-        _strike(session, keys, results, now)
+    sent = [result for result in results if result.verdict.status is DeliveryStatus.SENT]
+    others = [result for result in results if result.verdict.status is not DeliveryStatus.SENT]
+    if sent:
+        _record_sent(session.connection(), sent, now)
+    if others:
+        _record_others(session, others, worker, now)
+        _strike(session, keys, others, now)
         _hold(session, results, now)
 
 
@@ -133,13 +122,26 @@ def _strike(
             give_up(session, reader, now)
 
 
-# Nearly all are sent: those of a group are written by one statement a table, with the answers by
-# delivery id as one JSON object, which both databases read.
-_answers = func.json_each(bindparam("answers", type_=JSON)).table_valued(
-    "key", column("value", JSON)
-)
-_answered = cast(_answers.c.key, Integer)
-_said = _answers.c.value
+def _record_sent(connection: Connection, sent: Sequence[Result], now: datetime) -> None:
+    """Nearly all are sent: those of a group are written by one statement a table."""
+    said = {result.delivery_id: _answer_values(result) for result in sent}
+    values = {"answers": said, "answers_size": len(said), "now": now}
+    for statement in (_SET_DELIVERIES_SENT, _SET_ATTEMPTS_SENT, _MOVE_POSITIONS):
+        connection.execute(statement, values)
+
+
+def _record_others(session: Session, others: Sequence[Result], worker: str, now: datetime) -> None:
+    connection = session.connection()
+    connection.execute(_SET_DELIVERY, [_delivery_values(result, now) for result in others])
+    rows = [_attempt_values(result, worker, now) for result in others]
+    written = insert_into(session, Attempt)
+    kept = {name: written.excluded[name] for name in _ANSWERED}
+    unique = ["delivery_id", "number"]
+    connection.execute(written.on_conflict_do_update(index_elements=unique, set_=kept), rows)
+
+
+_answers = by_number("answers")
+_answered, _said = _answers.c.number, _answers.c.value
 _SET_DELIVERIES_SENT = (
     update(Delivery.__table__)  # type: ignore[arg-type]
     .where(
@@ -168,7 +170,7 @@ _SET_ATTEMPTS_SENT = (
 _MOVE_POSITIONS = (
     update(Subscriber.__table__)  # type: ignore[arg-type]
     .where(
-        Delivery.id.in_(bindparam("deliveries", expanding=True)),
+        Delivery.id == _answered,
         Delivery.kind == MailKind.DIGEST,
         Delivery.status == DeliveryStatus.SENT,
         Delivery.subscriber_id == Subscriber.id,
@@ -203,18 +205,8 @@ _SET_DELIVERY = (
         next_attempt_at=bindparam("again_at"),
     )
 )
-_SET_ATTEMPT = (
-    update(Attempt.__table__)  # type: ignore[arg-type]
-    .where(Attempt.delivery_id == bindparam("delivery"), Attempt.number == bindparam("its_number"))
-    .values(
-        phase=bindparam("its_phase"),
-        answered_at=bindparam("at"),
-        code=bindparam("its_code"),
-        enhanced_code=bindparam("its_enhanced_code"),
-        answer=bindparam("text"),
-        queue_id=bindparam("its_queue_id"),
-    )
-)
+_ANSWERED = ("phase", "answered_at", "code", "enhanced_code", "answer", "queue_id")
+"""What is heard after the gate wrote an attempt."""
 
 
 def _delivery_values(result: Result, now: datetime) -> dict[str, Any]:
@@ -230,17 +222,18 @@ def _delivery_values(result: Result, now: datetime) -> dict[str, Any]:
     }
 
 
-def _attempt_values(result: Result, now: datetime) -> dict[str, Any]:
+def _attempt_values(result: Result, worker: str, now: datetime) -> dict[str, Any]:
     answer = result.answer
     return {
-        "delivery": result.delivery_id,
-        "its_number": result.attempt,
-        "its_phase": result.phase,
-        "at": now,
-        "its_code": answer.code if answer else None,
-        "its_enhanced_code": answer.enhanced_code if answer else "",
-        "text": result.text[:1000],
-        "its_queue_id": answer.queue_id if answer else "",
+        "delivery_id": result.delivery_id,
+        "number": result.attempt,
+        "worker": worker,
+        "phase": result.phase,
+        "answered_at": now,
+        "code": answer.code if answer else None,
+        "enhanced_code": answer.enhanced_code if answer else "",
+        "answer": result.text[:1000],
+        "queue_id": answer.queue_id if answer else "",
     }
 
 

@@ -88,7 +88,7 @@ def purge(database: Database, now: datetime, retention: timedelta) -> int:
 
 def _terminator_written() -> ColumnElement[bool]:
     return exists(
-        select(Attempt.id).where(
+        select(Attempt.number).where(
             Attempt.delivery_id == Delivery.id,
             Attempt.number == Delivery.attempt,
             Attempt.phase == Phase.TERMINATOR,

@@ -22,10 +22,11 @@ from digest.deliveries.answers import Blame, Verdict, judge, judge_turned_away, 
 from digest.deliveries.claiming import claim, give_back, lease_renewed
 from digest.deliveries.composing import Composed, Composer
 from digest.deliveries.gate import pass_gate
+from digest.deliveries.jobs import Job
 from digest.deliveries.pace import UNLIMITED, Pace
 from digest.deliveries.ready import next_turn
 from digest.deliveries.recording import Result, is_server_out, record
-from digest.models import Delivery, DeliveryStatus, Phase
+from digest.models import DeliveryStatus, Phase
 from digest.smtp import Answer, Connection, ConnectionFailed, Refused, Transport, in_step, transport
 
 _CONNECTIONS = 16
@@ -33,6 +34,8 @@ _NEAR = timedelta(seconds=2)
 _SHORTEST_WAIT_SECONDS = 0.2
 _WAITS_FOR_DATABASE = (0.5, 1, 2, 4, 8, 15)
 """Seconds between tries; in all less than a lease."""
+_PROMPT_SECONDS = 0.5
+"""A group that took longer does not wait for the next to be written down."""
 _NOT_BUILT_RETRY = timedelta(hours=1)
 _BATCH = 128
 _log = logging.getLogger(__name__)
@@ -108,7 +111,7 @@ def deliver(
     connections = [sending.transport.connect() for _ in range(sending.connections)]
     try:
         while until is None or sending.clock() < until:
-            batch = claim(sending.database, sending.clock(), sending.worker, _BATCH, sending.pace)
+            batch = claim(sending.database, sending.clock(), _BATCH, sending.pace)
             if not batch:
                 if _waited_for_a_turn(sending):
                     continue
@@ -136,48 +139,84 @@ def _waited_for_a_turn(sending: Sending) -> bool:
 
 
 def _send_batch(
-    sending: Sending,
-    connections: Sequence[Connection],
-    batch: Sequence[Delivery],
-) -> Iterator[list[Result]]:
+    sending: Sending, connections: Sequence[Connection], batch: Sequence[Job]
+) -> Iterator[Sequence[Result]]:
     """Compose a batch at once, then hand it over a group at a time, one mail a connection.
 
-    Whatever the batch still holds when the server is out of reach is given back.
+    What became of a group is written down with the gate of the next, unless that may take a
+    while. Whatever the batch still holds when the server is out of reach is given back.
     """
     with lease_renewed(sending.database, sending.clock, batch):
-        composed, unsent = _compose(sending, batch)
-        record(sending.database, sending.composer.keys, unsent, sending.clock())
-        yield unsent
-        waiting = [delivery for delivery in batch if delivery.id in composed]
+        composed, results = _compose(sending, batch)
+        _record_patiently(sending, results)
+        yield results
+        waiting = [job for job in batch if job.id in composed]
+        pending: Sequence[Result] = ()
         while waiting:
             group, waiting = waiting[: len(connections)], waiting[len(connections) :]
-            results = _send_group(sending, connections, group, composed)
+            began = time.monotonic()
+            try:
+                results = _send_group(sending, connections, group, composed, pending)
+            except BaseException:
+                _record_patiently(sending, pending)
+                raise
+            pending = results
             if is_server_out(results):
                 give_back(sending.database, waiting, sending.clock())
                 waiting = []
+            if not waiting or time.monotonic() - began > _PROMPT_SECONDS:
+                _record_patiently(sending, results)
+                pending = ()
             yield results
 
 
 def _send_group(
     sending: Sending,
     connections: Sequence[Connection],
-    group: Sequence[Delivery],
+    group: Sequence[Job],
     composed: dict[int, Composed],
+    before: Sequence[Result],
 ) -> list[Result]:
+    """Hand a group over; writes down `before`, what became of the group before it."""
     pairs = list(zip(connections, group, strict=False))
-    outcomes = in_step(c.offer(composed[delivery.id].parcel) for c, delivery in pairs)
+    outcomes = in_step(c.offer(composed[job.id].parcel) for c, job in pairs)
     offered: dict[int, Connection] = {}
     results: list[Result] = []
-    for (connection, delivery), outcome in zip(pairs, outcomes, strict=True):
+    for (connection, job), outcome in zip(pairs, outcomes, strict=True):
         if outcome is None:
-            offered[delivery.id] = connection
+            offered[job.id] = connection
         else:
-            results.append(_not_offered(delivery, outcome))
-    results += _conclude_group(sending, offered, group, composed)
-    _record_patiently(sending, results)
+            results.append(_not_offered(job, outcome))
+    results += _conclude_group(sending, offered, group, composed, before)
     for result in results:
         _tell(result)
     return results
+
+
+def _conclude_group(
+    sending: Sending,
+    offered: dict[int, Connection],
+    group: Sequence[Job],
+    composed: dict[int, Composed],
+    before: Sequence[Result],
+) -> list[Result]:
+    ready = [job for job in group if job.id in offered]
+    contents = {job.id: text for job in ready if (text := composed[job.id].content)}
+    now = sending.clock()
+    try:
+        with sending.database.write() as session:
+            record(session, sending.composer.keys, before, sending.worker, now)
+            passage = pass_gate(session.connection(), ready, contents, sending.worker, now)
+    except BaseException:
+        for connection in offered.values():
+            connection.abandon()
+        raise
+    through = [offered.pop(job.id) for job in passage.passed]
+    for connection in offered.values():
+        connection.abandon()
+    outcomes = in_step(connection.conclude() for connection in through)
+    concluded = zip(passage.passed, outcomes, strict=True)
+    return [*passage.stopped, *(_concluded(job, outcome) for job, outcome in concluded)]
 
 
 def _record_patiently(sending: Sending, results: Sequence[Result]) -> None:
@@ -187,79 +226,62 @@ def _record_patiently(sending: Sending, results: Sequence[Result]) -> None:
     """
     for wait_seconds in _WAITS_FOR_DATABASE:
         try:
-            record(sending.database, sending.composer.keys, results, sending.clock())
+            _record(sending, results)
             return
         except OperationalError as error:
             _log.warning("the answers could not be written, trying again: %s", error)
             sending.wait(wait_seconds)
-    record(sending.database, sending.composer.keys, results, sending.clock())
+    _record(sending, results)
 
 
-def _conclude_group(
-    sending: Sending,
-    offered: dict[int, Connection],
-    group: Sequence[Delivery],
-    composed: dict[int, Composed],
-) -> list[Result]:
-    ready = [delivery for delivery in group if delivery.id in offered]
-    try:
-        passage = pass_gate(sending.database, ready, composed, sending.clock())
-    except BaseException:
-        for connection in offered.values():
-            connection.abandon()
-        raise
-    through = [offered.pop(delivery.id) for delivery in passage.passed]
-    for connection in offered.values():
-        connection.abandon()
-    outcomes = in_step(connection.conclude() for connection in through)
-    concluded = zip(passage.passed, outcomes, strict=True)
-    return [*passage.stopped, *(_concluded(delivery, outcome) for delivery, outcome in concluded)]
+def _record(sending: Sending, results: Sequence[Result]) -> None:
+    if results:
+        with sending.database.write() as session:
+            record(session, sending.composer.keys, results, sending.worker, sending.clock())
 
 
-def _compose(
-    sending: Sending, group: Sequence[Delivery]
-) -> tuple[dict[int, Composed], list[Result]]:
-    """Build the group's mails; one that cannot be built does not hold up the others."""
+def _compose(sending: Sending, batch: Sequence[Job]) -> tuple[dict[int, Composed], list[Result]]:
+    """Build the batch's mails; one that cannot be built does not hold up the others."""
     with sending.database.read() as session:
         try:
-            composed = sending.composer.compose(session, group)
+            composed = sending.composer.compose(session, batch)
         except Exception:
-            if len(group) > 1:
-                parts = [_compose(sending, [delivery]) for delivery in group]
+            if len(batch) > 1:
+                parts = [_compose(sending, [job]) for job in batch]
                 return (
                     {key: value for built, _ in parts for key, value in built.items()},
                     [result for _, failed in parts for result in failed],
                 )
-            _log.exception("delivery %s could not be built", group[0].id)
+            _log.exception("delivery %s could not be built", batch[0].id)
             verdict = Verdict(DeliveryStatus.DEFERRED, Blame.OURS, _NOT_BUILT_RETRY)
-            return {}, [Result.of(group[0], verdict, "the mail could not be built; see the log")]
-    empty = [delivery for delivery in group if delivery.id not in composed]
+            return {}, [Result.of(batch[0], verdict, "the mail could not be built; see the log")]
+    empty = [job for job in batch if job.id not in composed]
     return composed, [
-        Result.of(delivery, Verdict(DeliveryStatus.CANCELLED), "nothing is left to send")
-        for delivery in empty
+        Result.of(job, Verdict(DeliveryStatus.CANCELLED), "nothing is left to send")
+        for job in empty
     ]
 
 
-def _not_offered(delivery: Delivery, error: Exception) -> Result:
+def _not_offered(job: Job, error: Exception) -> Result:
     """Judge what went wrong before the terminator: it was surely not sent."""
     if isinstance(error, Refused):
         reading = judge if error.is_about_recipient else judge_turned_away
-        verdict = reading(error.answer, delivery.attempt, random.random())
-        return Result.of(delivery, verdict, answer=error.answer, phase=Phase.ENVELOPE)
-    verdict = unreachable(delivery.attempt, random.random())
-    return Result.of(delivery, verdict, str(error), phase=Phase.CONNECT)
+        verdict = reading(error.answer, job.attempt, random.random())
+        return Result.of(job, verdict, answer=error.answer, phase=Phase.ENVELOPE)
+    verdict = unreachable(job.attempt, random.random())
+    return Result.of(job, verdict, str(error), phase=Phase.CONNECT)
 
 
-def _concluded(delivery: Delivery, outcome: Answer | Exception) -> Result:
+def _concluded(job: Job, outcome: Answer | Exception) -> Result:
     """Judge the answer to the terminator, or that none came."""
     if isinstance(outcome, Answer):
-        verdict = judge(outcome, delivery.attempt, random.random())
-        return Result.of(delivery, verdict, answer=outcome, phase=Phase.ANSWERED)
+        verdict = judge(outcome, job.attempt, random.random())
+        return Result.of(job, verdict, answer=outcome, phase=Phase.ANSWERED)
     if isinstance(outcome, ConnectionFailed):
-        return _not_offered(delivery, outcome)
+        return _not_offered(job, outcome)
     verdict = Verdict(DeliveryStatus.UNCERTAIN)
     text = f"the connection was lost after the whole message was sent: {outcome}"
-    return Result.of(delivery, verdict, text, phase=Phase.TERMINATOR)
+    return Result.of(job, verdict, text, phase=Phase.TERMINATOR)
 
 
 def _tell(result: Result) -> None:

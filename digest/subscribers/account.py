@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from digest.database import Database
@@ -17,6 +17,7 @@ from digest.models import (
     Consent,
     Delivery,
     DeliveryStatus,
+    FrozenDigest,
     Subscriber,
     SubscriberStatus,
     Subscription,
@@ -97,8 +98,11 @@ def export(database: Database, subscriber_id: int) -> dict[str, Any]:
         subscriber = session.get(Subscriber, subscriber_id)
         if subscriber is None:
             raise NotSubscribed
-        deliveries = session.scalars(
-            select(Delivery).where(Delivery.subscriber_id == subscriber_id).order_by(Delivery.id)
+        deliveries = session.execute(
+            select(Delivery, FrozenDigest.content)
+            .outerjoin(FrozenDigest, FrozenDigest.delivery_id == Delivery.id)
+            .where(Delivery.subscriber_id == subscriber_id)
+            .order_by(Delivery.id)
         )
         changes = session.scalars(
             select(Change).where(Change.subscriber_id == subscriber_id).order_by(Change.id)
@@ -111,9 +115,9 @@ def export(database: Database, subscriber_id: int) -> dict[str, Any]:
                     "planned_at": d.planned_at.isoformat(),
                     "finished_at": d.finished_at.isoformat() if d.finished_at else None,
                     "answer": d.answer,
-                    "content": d.content,
+                    "content": chosen or d.content,
                 }
-                for d in deliveries
+                for d, chosen in deliveries
             ],
             "consents": _consents(session, subscriber_id),
             "changes": [
@@ -152,6 +156,7 @@ def _forget_deliveries(session: Session, subscriber_id: int, now: datetime) -> N
     # What mail servers answer often repeats the address.
     numbers = select(Delivery.id).where(mine)
     session.execute(update(Attempt).where(Attempt.delivery_id.in_(numbers)).values(answer=""))
+    session.execute(delete(FrozenDigest).where(FrozenDigest.delivery_id.in_(numbers)))
     nameless = {"content": None, "subscriber_id": None, "answer": "the subscriber was erased"}
     session.execute(update(Delivery).where(mine).values(nameless))
 

@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterable
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from markupsafe import Markup
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from digest import citations
-from digest.deliveries import Composer, past_digest
-from digest.models import Delivery, MailKind
+from digest.deliveries import Composer, past_digest, read_jobs
+from digest.models import MailKind
 from digest.papers import Paper
 from digest.subscribers import NotSubscribed
 from digest.tokens import Scope
@@ -39,17 +37,13 @@ def read(site: Here, token: str, as_text: bool = False) -> Response:
     """Show a digest as it was mailed."""
     number = site.token(token, Scope.VIEW).subject
     with site.database.read() as session:
-        delivery = session.scalar(
-            select(Delivery).where(Delivery.id == number).options(joinedload(Delivery.subscriber))
-        )
-        if delivery is None or delivery.subscriber is None:
-            raise NotSubscribed
-        mail = Composer.of(site.settings).mail(session, delivery)
+        jobs = read_jobs(session, [number])
+        mail = Composer.of(site.settings).mail(session, jobs[0]) if jobs else None
     if mail is None:
         raise NotSubscribed
     if as_text:
         return PlainTextResponse(mail.text)
-    bar = _BAR.format(f"/digests/{token}/papers") if delivery.kind is MailKind.DIGEST else Markup()
+    bar = _BAR.format(f"/digests/{token}/papers") if jobs[0].kind is MailKind.DIGEST else Markup()
     html = _BODY.sub(lambda body: f"{body[0]}{bar}<main>", mail.html, count=1)
     html = html.replace("</body>", "</main></body>")
     return HTMLResponse(html, headers={"Content-Security-Policy": MAIL_POLICY})
