@@ -38,8 +38,8 @@ _SIGNED = (
 )
 _OVERSIGNED = ("From", "To", "Subject", "Date", "List-Unsubscribe", "List-Unsubscribe-Post")
 """Named once more than they occur, so that a second one added on the way breaks the signature."""
-_BLANKS = re.compile(rb"[ \t]+")
-_BLANKS_AT_END = re.compile(rb"[ \t]+(?=\r\n)")
+_BLANKS = re.compile(r"[ \t]{2,}|\t")
+_PADDING, _HASH = padding.PKCS1v15(), hashes.SHA256()
 _RSA_BITS = 2048
 _FILE_NAME = re.compile(r"(?P<selector>[a-z0-9-]+)\._domainkey\.(?P<domain>[a-z0-9.-]+)\.pem")
 
@@ -93,13 +93,14 @@ class Signer:
             f" bh={prepared.body_hash};\r\n"
             f" h={prepared.names};\r\n b="
         )
-        signed = prepared.headers + _relaxed("DKIM-Signature", value).rstrip(b"\r\n")
+        relaxed = "dkim-signature:" + value.replace("\r\n", "")
+        signed = prepared.headers + relaxed.encode()
         signature = b64encode(self._sign(signed)).decode()
         return value + "\r\n ".join(signature[i : i + 72] for i in range(0, len(signature), 72))
 
     def _sign(self, octets: bytes) -> bytes:
         if isinstance(self.key, rsa.RSAPrivateKey):
-            return self.key.sign(octets, padding.PKCS1v15(), hashes.SHA256())
+            return self.key.sign(octets, _PADDING, _HASH)
         # RFC 8463 section 3: Ed25519 signs the SHA-256 hash, not the octets.
         return self.key.sign(hashlib.sha256(octets).digest())
 
@@ -137,21 +138,15 @@ def generate(folder: Path, domain: str, prefix: str) -> tuple[Signer, ...]:
     return signers
 
 
-def relaxed_lines(lines: bytes) -> bytes:
-    """Canonicalise whole lines (RFC 6376 section 3.4.4), but for empty ones at a body's end."""
-    return _BLANKS_AT_END.sub(b"", _BLANKS.sub(b" ", lines))
+def prepare(headers: Headers, body: bytes) -> Prepared:
+    """Canonicalise and hash a message once.
 
-
-def prepare(headers: Headers, relaxed_body: bytes) -> Prepared:
-    """Canonicalise and hash a message once; `relaxed_body` went through `relaxed_lines`."""
+    The body must be one that relaxed canonicalisation (RFC 6376 section 3.4.4) leaves as it is: no
+    two blanks in a row, none before a line end, no tab, and no empty line at its end.
+    """
     named, folded = _named(frozenset(name.lower() for name, _ in headers))
-    return Prepared(folded, _relaxed_headers(headers, named), _hash_body(relaxed_body))
-
-
-def _hash_body(relaxed: bytes) -> str:
-    stripped = relaxed.rstrip(b"\r\n")
-    body = stripped + b"\r\n" if stripped else b""
-    return b64encode(hashlib.sha256(body).digest()).decode()
+    body_hash = b64encode(hashlib.sha256(body).digest()).decode()
+    return Prepared(folded, _relaxed_headers(headers, named), body_hash)
 
 
 @lru_cache(maxsize=64)
@@ -169,8 +164,8 @@ def _relaxed_headers(headers: Headers, named: Sequence[str]) -> bytes:
 @lru_cache(maxsize=512)
 def _relaxed(name: str, value: str) -> bytes:
     """Canonicalise a header (RFC 6376 section 3.4.2); most are the same in every mail."""
-    unfolded = value.replace("\r\n", "").encode()
-    return name.lower().encode() + b":" + _BLANKS.sub(b" ", unfolded).strip() + b"\r\n"
+    unfolded = _BLANKS.sub(" ", value.replace("\r\n", "")).strip()
+    return f"{name.lower()}:{unfolded}\r\n".encode()
 
 
 def _folded(words: Sequence[str], separator: str) -> str:
@@ -180,7 +175,7 @@ def _folded(words: Sequence[str], separator: str) -> str:
             lines.append(line)
             line = ""
         line += word + separator
-    return "\r\n  ".join([*lines, line])[: -len(separator)]
+    return "\r\n ".join([*lines, line])[: -len(separator)]
 
 
 def _read(path: Path) -> PrivateKey:

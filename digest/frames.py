@@ -1,7 +1,7 @@
 """Templates of mails, rendered once for many readers: a frame is open where their mails differ.
 
-Whatever is the same for many is rendered, and later encoded and canonicalised, once for all of
-them; what is one reader's own (links, mostly) is filled in as pieces of its own.
+Whatever is the same for many is rendered and encoded once for all of them; what is one reader's
+own (links, mostly) is filled in as pieces of its own.
 """
 
 from __future__ import annotations
@@ -10,20 +10,36 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from digest.quoted_printable import encode
 from digest.wording import byline, counts, further_links, spoken_day, wrapped
 
 _OPENING = re.compile("\x00([a-z_]+)\x00")
 
 
 class Piece(NamedTuple):
-    """A run of a mail's text; a shared piece stands in many mails and is encoded once for all."""
+    """A run of a mail's text, and as it goes over the wire; the same one stands in many mails."""
 
     text: str
-    is_shared: bool = False
+    octets: bytes
+    """Quoted-printable."""
+
+    @classmethod
+    def of(cls, text: str) -> Piece:
+        return cls(text, encode(text))
+
+
+own = lru_cache(maxsize=512)(Piece.of)
+"""A piece of one reader's mail: a link stands in it several times, and a line in many a mail."""
+
+
+def own_html(text: str) -> Piece:
+    """Return a reader's own text as it stands in HTML."""
+    return own(escape(text))
 
 
 Filling = Mapping[str, tuple[Piece, ...]]
@@ -49,8 +65,8 @@ class Frame:
     @classmethod
     def cut(cls, rendered: str) -> Frame:
         first, *others = _OPENING.split(rendered)
-        texts = (Piece(text, is_shared=True) for text in others[1::2])
-        return cls(Piece(first, is_shared=True), tuple(zip(others[::2], texts, strict=True)))
+        pieces = map(Piece.of, others[1::2])
+        return cls(Piece.of(first), tuple(zip(others[::2], pieces, strict=True)))
 
     def filled(self, filling: Filling) -> tuple[Piece, ...]:
         """Return the whole as pieces; every opening must have a filling, be it an empty one."""

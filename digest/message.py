@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import re
 from base64 import b64encode
-from binascii import b2a_qp
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ import idna
 from digest import dkim
 from digest.frames import Piece
 from digest.papers import clean_text
+from digest.quoted_printable import SOFT_BREAK
 from digest.rendering import Mail
 
 _PLAIN_PHRASE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ .-]*")
@@ -30,16 +30,8 @@ _PART_HEAD = (
     b"\r\nContent-Type: text/%b; charset=utf-8\r\n"
     b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
 )
-_SOFT_BREAK = b"=\r\n"
-_LINE_END = (b"\r\n", b"\r\n")
-_UNCHANGED = re.compile(r"[!-<>-~]+")
-"""What quoted-printable and DKIM leave as it is: a link, for one."""
 _VERP = re.compile(r"bounces\+(\d{1,18})\.([0-9a-f]{20})@", re.IGNORECASE)
 _MESSAGE_ID = re.compile(r"<?(\d{1,18})\.([0-9a-f]{20})@", re.IGNORECASE)
-
-
-_Encoded = tuple[bytes, bytes]
-"""A piece as it is sent, and as DKIM hashes it."""
 
 
 class AddressError(ValueError):
@@ -72,13 +64,13 @@ def build(mail: Mail, letter: Letter, signers: Sequence[dkim.Signer] = ()) -> by
     """
     boundary = "=_" + letter.message_id.strip("<>").split("@")[0].replace(".", "_")
     headers = _headers(mail, letter, boundary)
-    octets, relaxed = _body(mail, boundary)
+    body = _body(mail, boundary)
     signed: list[tuple[str, str]] = []
     if signers:
-        prepared = dkim.prepare(headers, relaxed)
+        prepared = dkim.prepare(headers, body)
         signed = [("DKIM-Signature", s.header(prepared, letter.date)) for s in signers]
     head = "".join(f"{name}: {value}\r\n" for name, value in [*signed, *headers])
-    return head.encode("ascii") + b"\r\n" + octets
+    return head.encode("ascii") + b"\r\n" + body
 
 
 def message_id(keys: Sequence[bytes], delivery_id: int, domain: str) -> str:
@@ -173,54 +165,24 @@ def _list_headers(letter: Letter, name: str, address: str) -> list[tuple[str, st
     ]
 
 
-def _body(mail: Mail, boundary: str) -> tuple[bytes, bytes]:
-    """Return the body as it is sent, and as DKIM hashes it."""
+def _body(mail: Mail, boundary: str) -> bytes:
     # A quoted-printable line never holds "=_", so the boundary cannot occur in a part.
     mark = f"--{boundary}".encode()
-    encoded: list[_Encoded] = []
+    octets: list[bytes] = []
     for kind, pieces in ((b"plain", mail.text_pieces), (b"html", mail.html_pieces)):
-        head = mark + _PART_HEAD % kind
-        encoded += [(head, head), *_part(pieces), _LINE_END]
-    encoded.append((mark + b"--\r\n", mark + b"--\r\n"))
-    octets, relaxed = zip(*encoded, strict=True)
-    return b"".join(octets), b"".join(relaxed)
+        octets += (mark, _PART_HEAD % kind)
+        octets += [piece.octets for piece in pieces]
+        # What ends in a soft line break wants a line to go on with.
+        octets.append(b"\r\n\r\n" if _ends_softly(pieces) else b"\r\n")
+    octets += (mark, b"--\r\n")
+    return b"".join(octets)
 
 
-def _part(pieces: Sequence[Piece]) -> list[_Encoded]:
-    encoded = [
-        _encoded_once(piece.text) if piece.is_shared else _encoded_lately(piece.text)
-        for piece in pieces
-        if piece.text
-    ]
-    if encoded and encoded[-1][0].endswith(_SOFT_BREAK):
-        encoded.append(_LINE_END)
-    return encoded
+def _ends_softly(pieces: Sequence[Piece]) -> bool:
+    last = next((piece.octets for piece in reversed(pieces) if piece.octets), b"")
+    return last.endswith(SOFT_BREAK)
 
 
-def _encoded(text: str) -> _Encoded:
-    """Encode a piece (RFC 2045 section 6.7); return it as it is sent and as DKIM sees it.
-
-    What does not end a line ends with a soft line break, so that pieces join without another look.
-    """
-    if _UNCHANGED.fullmatch(text):
-        link = text.encode()
-        octets = b"".join(link[i : i + 75] + _SOFT_BREAK for i in range(0, len(link), 75))
-        return octets, octets
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    octets = _quoted(lines).replace(b"\n", b"\r\n")
-    return octets, dkim.relaxed_lines(octets)
-
-
-def _quoted(lines: str) -> bytes:
-    if lines.endswith("\n"):
-        return b2a_qp(lines.encode("utf-8", "replace"), istext=True)
-    # The x keeps a place free for the "=" of the soft line break.
-    return b2a_qp((lines + "x").encode("utf-8", "replace"), istext=True)[:-1] + b"=\n"
-
-
-_encoded_once = lru_cache(maxsize=8192)(_encoded)
-_encoded_lately = lru_cache(maxsize=64)(_encoded)
-"""A reader's own link stands in a mail several times."""
 _date = lru_cache(maxsize=64)(format_datetime)
 
 
@@ -239,6 +201,7 @@ def _phrase(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+@lru_cache(maxsize=1024)
 def _unstructured(name: str, text: str) -> str:
     text = clean_text(text)
     if not _ASCII.fullmatch(text) or "=?" in text or any(len(w) > 60 for w in text.split(" ")):

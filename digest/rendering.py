@@ -7,7 +7,7 @@ once for all who get them, and a reader's own lines and links are filled in.
 from __future__ import annotations
 
 import html as markup
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,17 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from digest.digests import Digest
-from digest.frames import Filling, Frame, Frames, Piece, opening, templates, tidy
+from digest.frames import (
+    Filling,
+    Frame,
+    Frames,
+    Piece,
+    opening,
+    own,
+    own_html,
+    templates,
+    tidy,
+)
 from digest.papers import clean_text
 from digest.sections import TopicLinks, sections_of, shown, topic_links
 from digest.wording import plural, shortened, wrapped
@@ -81,7 +91,7 @@ class Mail:
     @classmethod
     def of(cls, subject: str, html: str, text: str) -> Mail:
         """Return a mail that shares nothing with any other."""
-        return cls(subject, (Piece(html),), (Piece(text),))
+        return cls(subject, (Piece.of(html),), (Piece.of(text),))
 
     @property
     def html(self) -> str:
@@ -95,23 +105,33 @@ class Mail:
 def render_digest(digest: Digest, links: Links, sender: Sender) -> Mail:
     """Return the mail of one reader's digest."""
     subject = subject_of(digest)
-    lines = _lines(digest, subject)
-    spoken = lines | {
-        "headline": lines["headline"].upper(),
-        "changes": wrapped(f"{lines['changes']} Undo:"),
-    }
     frames = _digest_frames(_Occasion.of(digest, sender))
     is_long = len(digest.items) > _LONG_DIGEST
     sections = [
         shown(section, links.topics.get(section.topic), is_long=is_long)
         for section in sections_of(digest)
     ]
+    headline, changes, more = _headline(digest), _changes(digest), _more(digest)
     html: Filling = {
-        **_own(lines, links, markup.escape),
+        "subject": (Piece.of(markup.escape(subject)),),
+        "preheader": (Piece.of(markup.escape(_preheader(digest))),),
+        "headline": (own_html(headline),),
+        "changes": (own_html(changes),),
+        "more": (own_html(more),),
+        "link_view": (own_html(links.view),),
+        "link_manage": (own_html(links.manage),),
+        "link_unsubscribe": (own_html(links.unsubscribe),),
+        "link_edition": (own_html(links.edition),),
         "sections": tuple(piece for section in sections for piece in section.html),
     }
     text: Filling = {
-        **_own(spoken, links, str),
+        "headline": (own(headline.upper()),),
+        "changes": (own(wrapped(f"{changes} Undo:") if changes else ""),),
+        "more": (own(more),),
+        "link_view": (own(links.view),),
+        "link_manage": (own(links.manage),),
+        "link_unsubscribe": (own(links.unsubscribe),),
+        "link_edition": (own(links.edition),),
         "sections": tuple(piece for section in sections for piece in section.text),
         "topics": tuple(
             piece for query, urls in links.topics.items() for piece in topic_links(query, urls)
@@ -157,7 +177,7 @@ class _Occasion:
 
 
 _LINES = ("subject", "preheader", "headline", "changes", "more")
-"""A reader's own lines; `_lines` writes them."""
+"""A reader's own."""
 _LINKS = tuple(link.name for link in fields(Links) if link.name != "topics")
 
 
@@ -175,23 +195,15 @@ def _digest_frames(occasion: _Occasion) -> Frames:
     return Frames(Frame.cut(html + "\n"), Frame.cut(tidy(text)))
 
 
-def _lines(digest: Digest, subject: str) -> dict[str, str]:
-    """Write what stands in a frame and is about this digest alone."""
+def _changes(digest: Digest) -> str:
+    if not digest.changes:
+        return ""
+    return f"Changed since your last digest: {'; '.join(digest.changes)}."
+
+
+def _more(digest: Digest) -> str:
     verb = "matched and did not fit" if digest.topics else "did not fit"
-    changes = f"Changed since your last digest: {'; '.join(digest.changes)}."
-    return {
-        "subject": subject,
-        "preheader": _preheader(digest),
-        "headline": _headline(digest),
-        "changes": changes if digest.changes else "",
-        "more": f"{digest.cut} more paper{plural(digest.cut)} {verb}.",
-    }
-
-
-def _own(lines: Mapping[str, str], links: Links, write: Callable[[str], str]) -> Filling:
-    """Return what a reader has for the lines and links of a frame."""
-    own = {**lines, **{f"link_{name}": getattr(links, name) for name in _LINKS}}
-    return {name: (Piece(write(text)),) for name, text in own.items()}
+    return f"{digest.cut} more paper{plural(digest.cut)} {verb}."
 
 
 def _headline(digest: Digest) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html as markup
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from digest.digests import Digest, Item
-from digest.frames import Frame, Frames, Piece, opening, templates, tidy
+from digest.frames import Filling, Frame, Frames, Piece, opening, own, own_html, templates, tidy
 from digest.matching import Reason
 from digest.papers import Paper
 from digest.wording import excerpt, marked, mentions, shortened, teaser
@@ -72,18 +71,17 @@ def shown(section: Section, links: TopicLinks | None, *, is_long: bool) -> Piece
 
 def topic_links(topic: str, links: TopicLinks) -> tuple[Piece, ...]:
     """Return what a heading offers in HTML, for the foot of the text."""
-    urls = links._asdict()
-    return _topic_frame(topic).filled({name: (Piece(url),) for name, url in urls.items()})
+    filling = {"pause": (own(links.pause),), "drop": (own(links.drop),)}
+    return _topic_frame(topic).filled(filling)
 
 
 def _heading(topic: str, links: TopicLinks | None) -> Pieces:
     """Return a section's heading, in HTML with links to rest from the topic or leave it."""
     frames = _heading_frames(topic, has_links=links is not None)
-    urls = links._asdict() if links else {}
-    return Pieces(
-        frames.html.filled({name: (Piece(markup.escape(url)),) for name, url in urls.items()}),
-        frames.text.filled({}),
-    )
+    filling: Filling = {}
+    if links:
+        filling = {"pause": (own_html(links.pause),), "drop": (own_html(links.drop),)}
+    return Pieces(frames.html.filled(filling), frames.text.filled({}))
 
 
 @lru_cache(maxsize=4096)
