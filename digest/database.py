@@ -87,6 +87,12 @@ class Database:
         with Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Write like `write()`, without a session: for what runs every few mails."""
+        with self._writer.begin() as connection:
+            yield connection
+
     def close(self) -> None:
         """Give back every pooled connection."""
         self.engine.dispose()

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from digest.database import by_number, insert_into
+from digest.database import WrittenJson, by_number, insert_into, write_json
 from digest.deliveries.answers import Blame, Verdict
 from digest.deliveries.holds import domain_of, hold
 from digest.deliveries.jobs import Job
@@ -74,7 +74,11 @@ class Result(NamedTuple):
 
 
 def record(
-    session: Session, keys: Sequence[bytes], results: Sequence[Result], worker: str, now: datetime
+    connection: Connection,
+    keys: Sequence[bytes],
+    results: Sequence[Result],
+    worker: str,
+    now: datetime,
 ) -> None:
     """Write down what became of a group; joins the caller's transaction.
 
@@ -86,11 +90,13 @@ def record(
     sent = [result for result in results if result.verdict.status is DeliveryStatus.SENT]
     others = [result for result in results if result.verdict.status is not DeliveryStatus.SENT]
     if sent:
-        _record_sent(session.connection(), sent, now)
+        _record_sent(connection, sent, now)
     if others:
-        _record_others(session, others, worker, now)
-        _strike(session, keys, others, now)
-        _hold(session, results, now)
+        with Session(connection) as session:
+            _record_others(session, others, worker, now)
+            _strike(session, keys, others, now)
+            _hold(session, results, now)
+            session.flush()
 
 
 def is_server_out(results: Sequence[Result]) -> bool:
@@ -124,8 +130,8 @@ def _strike(
 
 def _record_sent(connection: Connection, sent: Sequence[Result], now: datetime) -> None:
     """Nearly all are sent: those of a group are written by one statement a table."""
-    said = {result.delivery_id: _answer_values(result) for result in sent}
-    values = {"answers": said, "answers_size": len(said), "now": now}
+    said = write_json({result.delivery_id: _answer_values(result) for result in sent})
+    values = {"answers": WrittenJson(said), "answers_size": len(sent), "now": now}
     for statement in (_SET_DELIVERIES_SENT, _SET_ATTEMPTS_SENT, _MOVE_POSITIONS):
         connection.execute(statement, values)
 

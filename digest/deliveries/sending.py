@@ -204,17 +204,17 @@ def _conclude_group(
     contents = {job.id: text for job in ready if (text := composed[job.id].content)}
     now = sending.clock()
     try:
-        with sending.database.write() as session:
-            record(session, sending.composer.keys, before, sending.worker, now)
-            passage = pass_gate(session.connection(), ready, contents, sending.worker, now)
+        with sending.database.transaction() as connection:
+            record(connection, sending.composer.keys, before, sending.worker, now)
+            passage = pass_gate(connection, ready, contents, sending.worker, now)
     except BaseException:
-        for connection in offered.values():
-            connection.abandon()
+        for offering in offered.values():
+            offering.abandon()
         raise
     through = [offered.pop(job.id) for job in passage.passed]
-    for connection in offered.values():
-        connection.abandon()
-    outcomes = in_step(connection.conclude() for connection in through)
+    for offering in offered.values():
+        offering.abandon()
+    outcomes = in_step(offering.conclude() for offering in through)
     concluded = zip(passage.passed, outcomes, strict=True)
     return [*passage.stopped, *(_concluded(job, outcome) for job, outcome in concluded)]
 
@@ -236,8 +236,8 @@ def _record_patiently(sending: Sending, results: Sequence[Result]) -> None:
 
 def _record(sending: Sending, results: Sequence[Result]) -> None:
     if results:
-        with sending.database.write() as session:
-            record(session, sending.composer.keys, results, sending.worker, sending.clock())
+        with sending.database.transaction() as connection:
+            record(connection, sending.composer.keys, results, sending.worker, sending.clock())
 
 
 def _compose(sending: Sending, batch: Sequence[Job]) -> tuple[dict[int, Composed], list[Result]]:
