@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -88,7 +88,11 @@ class Library:
 
 def references(session: Session, wanted: Iterable[topics.Topic]) -> dict[str, PaperValue]:
     """Return the stored papers that topics want others to be like, by id."""
-    named = set().union(*(topics.papers_named(topic) for topic in wanted))
+    return papers_named(session, set().union(*map(topics.papers_named, wanted)))
+
+
+def papers_named(session: Session, named: Set[str]) -> dict[str, PaperValue]:
+    """Return stored papers by their id at arXiv."""
     rows = session.scalars(select(Paper).where(Paper.arxiv_id.in_(named))) if named else ()
     return {row.arxiv_id: paper_value(row) for row in rows}
 

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, insert, select, update
+import numpy as np
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from digest import topics
-from digest.database import Database
-from digest.library import Hit, learn, library, references, stretch
-from digest.matching import MORE, NORMAL, CorpusStatistics, Match, PaperIndex, Reason
+from digest.database import Database, Row, insert_many, write_json
+from digest.library import Hit, Library, learn, library, papers_named, references, stretch
+from digest.matching import MORE, NORMAL, CorpusStatistics, Match, PaperIndex, Queries, Reason
 from digest.models import Edition, Entry, Topic
 from digest.models import Match as MatchRow
 from digest.papers import Paper as PaperValue
 
 _log = logging.getLogger(__name__)
-_TOPICS_AT_ONCE = 10_000
+_TOPICS_AT_ONCE = 20_000
+_COLUMNS = ("topic_id", "sequence", "paper_id", "score", "reason")
 _TOO_BROAD_PERCENT = 50
 _FEW_PAPERS = 20
 _NEWEST_HITS = 8
@@ -241,7 +244,9 @@ def closest(
     """
     with database.read() as session:
         new = stretch(session, after, through)
-    offers = (new.index.match(topic, _CLOSE)[:1] for _, topic in _parsed(dict(enumerate(queries))))
+    wanted = new.index.queries()
+    _add(wanted, dict(enumerate(queries)))
+    offers = (found[:1] for found in new.index.choose(wanted, _CLOSE).matches())
     best: dict[int, Match] = {}
     for found in sorted((m for offer in offers for m in offer), key=lambda m: m.score):
         best[found.paper] = found
@@ -276,58 +281,73 @@ def _match_some(database: Database) -> MatchCounts:
             return MatchCounts(0, 0, 0)
         oldest = behind[0].matched_through
         together = [topic for topic in behind if topic.matched_through == oldest]
-        found = _matches(session, {t.id: t.query for t in together}, oldest, newest)
-        rows = list(found.rows)
-        if rows:
-            session.execute(insert(MatchRow), rows)
+        found = _store_matches(session, {t.id: t.query for t in together}, oldest, newest)
         session.execute(
             update(Topic)
             .where(Topic.id.in_([topic.id for topic in together]))
             .values(matched_through=newest)
         )
-        return MatchCounts(len(together), found.papers, len(rows))
+        return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    papers: int
-    rows: Iterator[dict[str, Any]]
-
-
-def _matches(session: Session, queries: Mapping[int, str], after: int, through: int) -> _Found:
+def _store_matches(
+    session: Session, queries: Mapping[int, str], after: int, through: int
+) -> MatchCounts:
+    """Hold stored topics against the editions after one sequence up to another."""
     new = stretch(session, after, through)
-    parsed = dict(_parsed(queries))
-    known = references(session, parsed.values())
-    matches = zip(parsed, new.index.match_all(parsed.values(), MORE, known), strict=True)
-    rows = (
-        {
-            "topic_id": topic_id,
-            "sequence": new.sequences[match.paper],
-            "paper_id": new.numbers[match.paper],
-            "score": match.score,
-            "reason": match.reason.to_json(),
-        }
-        for topic_id, found in matches
-        for match in found
+    with _without_collecting():
+        rows = list(_matches(session, queries, new))
+        insert_many(session, MatchRow, _COLUMNS, rows)
+    return MatchCounts(len(queries), len(new.papers), len(rows))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Make very many small values that form no cycles without looking for cycles among them.
+
+    Else the collector takes as long as the matching.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _matches(session: Session, queries: Mapping[int, str], new: Library) -> Iterator[Row]:
+    wanted = new.index.queries()
+    ids = np.array(_add(wanted, queries), np.int64)
+    found = new.index.choose(wanted, MORE, papers_named(session, wanted.papers_named()))
+    told, reasons = found.told()
+    texts = [write_json(reason.to_json()) for reason in reasons]
+    return zip(
+        ids[found.topics].tolist(),
+        [new.sequences[paper] for paper in found.papers],
+        np.array(new.numbers)[found.papers].tolist(),
+        np.round(found.scores.astype(np.float64), 6).tolist(),
+        [texts[number] for number in told.tolist()],
+        strict=True,
     )
-    return _Found(len(new.papers), rows)
 
 
-def _parsed(queries: Mapping[int, str]) -> Iterator[tuple[int, topics.Topic]]:
+def _add(wanted: Queries, queries: Mapping[int, str]) -> list[int]:
+    """Add stored topics; returns the ids of those that can be read."""
+    added = []
     for topic_id, query in queries.items():
         try:
-            yield topic_id, topics.parse(query)
+            wanted.add_stored(query)
+            added.append(topic_id)
         except topics.TopicSyntaxError as error:
             # Stored under another release's grammar; it must not hold up the others.
             _log.error("topic %s is skipped: %s", topic_id, error)
+    return added
 
 
 def _match_latest(session: Session, topic: Topic) -> None:
     filled = newest_with_papers(session, topic.matched_through)
-    found = _matches(session, {topic.id: topic.query}, filled - 1, filled)
-    rows = list(found.rows)
-    if rows:
-        session.execute(insert(MatchRow), rows)
+    _store_matches(session, {topic.id: topic.query}, filled - 1, filled)
 
 
 def _newest(session: Session) -> int:

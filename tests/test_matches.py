@@ -37,6 +37,23 @@ def test_topics_are_matched_once_however_often_it_runs(any_database: Database) -
     assert stored_matches(any_database) == [("diffusion", "Diffusion at Rest")]
 
 
+def test_a_stored_match_tells_the_score_and_why(any_database: Database) -> None:
+    with any_database.write() as session:
+        paper = stored_paper(session, title="Diffusion “at Rest”\\ and Ça", organization="Lab\tX")
+        closed_edition(session, [paper])
+        topic(session, '"diffusion at rest\\ and ça" org:lab')
+    matches.match(any_database)
+    with any_database.read() as session:
+        stored = session.scalars(select(models.Match)).one()
+        assert (stored.sequence, stored.paper_id) == (1, paper.id)
+        assert 0.65 < stored.score <= 1
+        assert stored.reason == {
+            "kind": "phrase",
+            "terms": ["Diffusion at Rest and Ça"],
+            "also": [{"kind": "organization", "terms": ["Lab\tX"]}],
+        }
+
+
 def test_words_of_papers_are_counted_once(any_database: Database) -> None:
     with any_database.write() as session:
         rare = stored_paper(session, title="Rare Zebras", abstract="")

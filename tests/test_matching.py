@@ -286,6 +286,17 @@ def test_many_topics_at_once_match_as_each_one_alone(queries: list[str], texts: 
     assert [_near(found) for found in together] == [_near(found) for found in alone]
 
 
+@given(QUERIES, st.lists(TEXTS, min_size=1, max_size=4))
+def test_stored_topics_match_as_parsed_ones(queries: list[str], texts: list[str]) -> None:
+    papers = index(*(paper(arxiv_id=f"0000.{n:05d}", title=t) for n, t in enumerate(texts)))
+    normal = [str(topics.parse(query)) for query in queries]
+    stored = papers.queries()
+    for query in [*normal, *normal]:  # the second time, all their words are known
+        stored.add_stored(query)
+    parsed = [_near(papers.match(topics.parse(query), MORE)) for query in normal]
+    assert list(map(_near, papers.choose(stored, MORE).matches())) == [*parsed, *parsed]
+
+
 def _near(found: list[Match]) -> list[tuple[int, float, Reason]]:
     """Sums of floats differ in their last digits with the size of the chunk."""
     return sorted((match.paper, round(match.score, 3), match.reason) for match in found)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from digest import topics
 from digest.topics import All, Any, Field, Not, Phrase, TopicSyntaxError, Word
-from digest.topics.parsing import read
+from digest.topics.parsing import read_tokens
 
 PIECES = st.sampled_from(
     [
@@ -110,7 +110,7 @@ def test_a_query_prints_as_a_query_that_means_the_same(text: str) -> None:
 @given(st.lists(st.sampled_from(["agents", "llm", "c++", "-video", "-llm", "-a.b"])).map(" ".join))
 def test_the_short_way_to_read_plain_words_reads_the_same(text: str) -> None:
     try:
-        topic = read(text)
+        topic = read_tokens(text)
     except TopicSyntaxError:
         return
     assert topics.parse(text) == topic

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from digest.acronyms import LONG_FORMS
 from digest.matching.corpus import CorpusStatistics
-from digest.matching.words import Word, key, telling, words
+from digest.matching.words import Word, is_subject, key, telling, words
 from digest.thesaurus import NARROWER
 
 _NARROWER_FACTOR = 0.7
 """What a mention of a narrower term counts, as a mention of the term itself."""
 _LONGEST_TERM = 6
+_WORDS_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,36 @@ class Lexicon:
         self._narrower_terms = {key(broad): terms for broad, terms in NARROWER.items()}
         self._terms: set[tuple[str, ...]] = {(short,) for short in self._long_forms}
         self._terms.update(self._short_forms, self._narrower_terms)
+        self._first_words = {forms[0] for forms in self._terms if len(forms) > 1}
         self._known: dict[tuple[str, ...], Concept] = {}
-        self._single: dict[Word, Concept] = {}
-        self._quoted: dict[str, Concept] = {}
+        self._single: dict[str, Concept] = {}
+        self._alone: dict[str, Concept] = {}
 
     def bags(self, text: str) -> list[Bag]:
         """Return the readings of free words; a paper belongs by its best one."""
+        if known := self.known(text):
+            return [known]
+        for piece in text.split(" "):
+            self._keep_alone(piece)
         asked = words(text)
         readings = [self._concepts(telling(asked)), *self._whole(telling(asked))]
         readings += [self._concepts(part) for part in _alternatives(asked)]
         return list(dict.fromkeys(readings))
+
+    def known(self, text: str) -> Bag | None:
+        """Return the one reading of words that have all been read before, or nothing.
+
+        None of them is said in more words, nor says nothing by itself.
+        """
+        pieces = text.split(" ")
+        bag = tuple(filter(None, map(self._alone.get, pieces)))
+        return bag if len(bag) == len(pieces) else None
+
+    def _keep_alone(self, piece: str) -> None:
+        """Keep a word that is one concept wherever it stands; nearly all are."""
+        asked = words(piece)
+        if len(asked) == 1 and is_subject(asked[0]) and asked[0].form not in self._first_words:
+            self._alone[piece] = self._of_one(asked[0])
 
     def _whole(self, asked: Sequence[Word]) -> list[Bag]:
         """Read several words as one term, and as the single words they are."""
@@ -75,11 +96,9 @@ class Lexicon:
 
     def concept(self, text: str) -> Concept:
         """Return a quoted phrase as one concept, without narrower terms."""
-        if text not in self._quoted:
-            asked = words(text)
-            same = self._concept(asked)
-            self._quoted[text] = _plain(asked) if same is None else _only(same)
-        return self._quoted[text]
+        asked = words(text)
+        same = self._concept(asked)
+        return _plain(asked) if same is None else _only(same)
 
     def _concepts(self, asked: Sequence[Word]) -> Bag:
         """Take the longest known terms first, single words where there is none."""
@@ -92,16 +111,19 @@ class Lexicon:
         return tuple(found)
 
     def _longest(self, asked: Sequence[Word]) -> tuple[int, Concept]:
-        for length in range(len(asked), 1, -1):
+        longest = len(asked) if asked[0].form in self._first_words else 1
+        for length in range(longest, 1, -1):
             forms = tuple(w.form for w in asked[:length])
             if forms in self._short_forms and (concept := self._concept(asked[:length])):
                 return length, concept
         return 1, self._of_one(asked[0])
 
     def _of_one(self, asked: Word) -> Concept:
-        if asked not in self._single:
-            self._single[asked] = self._concept((asked,)) or _plain((asked,))
-        return self._single[asked]
+        if asked.surface not in self._single:
+            if len(self._single) >= _WORDS_KEPT:
+                self._single, self._alone = {}, {}
+            self._single[asked.surface] = self._concept((asked,)) or _plain((asked,))
+        return self._single[asked.surface]
 
     def _concept(self, asked: Sequence[Word]) -> Concept | None:
         """Return the concept of a term that has other forms or narrower terms."""

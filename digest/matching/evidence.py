@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from digest.matching.index import Numbers, Row, WordIndex
-from digest.matching.meaning import SIZE, Vectors, sums, unit_length
+from digest.matching.index import Row, WordIndex
+from digest.matching.lists import Numbers, Rows, picked
+from digest.matching.meaning import SIZE, Vectors, sums
+from digest.matching.occurrences import Occurrences
 from digest.matching.queries import Queries
 from digest.matching.words import is_telling, word
 
-Rows = NDArray[np.float32]
-"""One row a bag, one column a paper."""
 HALF = 1.5
 """Occurrences that count half of what any number of them could."""
 
@@ -25,49 +24,43 @@ class Evidence:
         self.queries = queries
         self.index = index
         weigh = index.statistics.weight
-        self.weights: Row = np.array(
-            [max(map(weigh, c.stems)) for c in queries.concepts], np.float32
-        )
-        self._row_of, self.frequencies = self._concept_rows()
+        concepts = queries.concepts
+        self.weights: Row = np.array([max(map(weigh, c.stems)) for c in concepts], np.float32)
+        self.concepts = Occurrences(concepts, index)
         self._first, self._last = self._ends(0), self._ends(-1)
-
-    def _concept_rows(self) -> tuple[Numbers, Rows]:
-        """Return the rows of the concepts that occur at all, and where each concept's row is."""
-        place: Numbers = np.zeros(len(self.queries.concepts), np.int64)
-        rows = [np.zeros(len(self.index), np.float32)]
-        for number, concept in enumerate(self.queries.concepts):
-            row = self.index.concept_frequency(concept)
-            if row is not None:
-                place[number] = len(rows)
-                rows.append(row)
-        return place, np.stack(rows)
 
     def _ends(self, end: int) -> Numbers:
         stems = (concept.terms[0].words[end].stem for concept in self.queries.concepts)
         return self.index.stem_numbers(stems)
 
-    def rows(self, concepts: Numbers) -> Rows:
+    def frequency(self, concepts: Numbers) -> Rows:
         """Return how often each concept occurs in each paper."""
-        found: Rows = self.frequencies[self._row_of[concepts]]
+        found: Rows = self.concepts.rows[self.concepts.row_of[concepts]]
         return found
-
-    def members(self, bags: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the concepts of some bags one after the other, and how many each bag has."""
-        sizes = self.queries.sizes[bags]
-        ends = np.cumsum(sizes)
-        within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
-        return self.queries.members[np.repeat(self.queries.starts[bags], sizes) + within], sizes
 
     def presence(self, bags: Numbers) -> Rows:
         """Return how strongly each paper holds the words, from 0 to 1; rare words weigh more."""
-        concepts, sizes = self.members(bags)
-        weights = self.weights[concepts][:, None]
-        held = saturated(self.rows(concepts))
-        return sums(held * weights, sizes) / sums(weights, sizes)
+        concepts, sizes = self.queries.bags.of(bags)
+        weights = np.add.reduceat(self.weights[concepts], np.cumsum(sizes) - sizes)
+        held = picked(np.add, self._held, self.concepts.row_of[concepts], sizes)
+        held /= weights[:, None]
+        return held
+
+    @cached_property
+    def _held(self) -> Rows:
+        """How strongly each paper holds each concept that occurs, rare ones more."""
+        weights = np.zeros(len(self.concepts.rows), np.float32)
+        weights[self.concepts.row_of] = self.weights
+        return saturated(self.concepts.rows) * weights[:, None]
+
+    @cached_property
+    def quoted(self) -> Occurrences:
+        """Where the quoted phrases and excluded words stand, in the order of `queries.quoted`."""
+        return Occurrences(list(self.queries.quoted.values()), self.index)
 
     def neighbours(self, bags: Numbers) -> tuple[Rows, Row]:
         """Return what each bag's neighbours that stand together in a paper weigh, and could."""
-        concepts, sizes = self.members(bags)
+        concepts, sizes = self.queries.bags.of(bags)
         bag = np.repeat(np.arange(len(bags)), sizes)
         first = np.nonzero(bag[:-1] == bag[1:])[0]
         left, right, owner = concepts[first], concepts[first + 1], bag[first]
@@ -80,22 +73,32 @@ class Evidence:
     def closeness(self, bags: Numbers) -> Rows:
         """Return how much neighbours in the bag are neighbours in the paper, from 0 to 1."""
         found, possible = self.neighbours(bags)
-        share: Rows = np.divide(found, np.maximum(possible, 1e-9)[:, None], dtype=np.float32)
-        return share
+        found /= np.maximum(possible, 1e-9)[:, None]
+        return found
 
     def rarity(self, bags: Numbers) -> Row:
         """Return how rare the rarest concept of each bag is, from 0 to 1."""
-        concepts, _ = self.members(bags)
-        starts = np.cumsum(self.queries.sizes[bags]) - self.queries.sizes[bags]
+        concepts, sizes = self.queries.bags.of(bags)
+        starts = np.cumsum(sizes) - sizes
         rarest: Row = np.maximum.reduceat(self.weights[concepts], starts)
         return rarest / np.float32(self.index.statistics.greatest_weight)
 
     def similarity(self, bags: Numbers) -> Rows:
         """Return the cosine between what the bag and the paper mean."""
-        concepts, sizes = self.members(bags)
-        meanings = unit_length(sums(self.concept_meanings[concepts], sizes))
-        found: Rows = meanings @ self.index.meanings.T
+        concepts, sizes = self.queries.bags.of(bags)
+        meanings = picked(np.add, self.concept_meanings, concepts, sizes)
+        if len(self.queries.concepts) < len(self.queries.bags.sizes):
+            found = picked(np.add, self._alike, concepts, sizes)
+        else:
+            found = meanings @ self.index.meanings.T
+        found /= np.maximum(np.linalg.norm(meanings, axis=1), 1e-9)[:, None]
         return found
+
+    @cached_property
+    def _alike(self) -> Rows:
+        """How much of each concept's meaning each paper has."""
+        alike: Rows = self.concept_meanings @ self.index.meanings.T
+        return alike
 
     @cached_property
     def concept_meanings(self) -> Vectors:
@@ -103,7 +106,7 @@ class Evidence:
         if self.index.vectors is None or not concepts:
             return np.zeros((len(concepts), SIZE), np.float32)
         forms = list({form: None for concept in concepts for form in concept.meaning})
-        vectors = self.index.vectors.of(forms)
+        vectors = self.index.vectors.kept(forms)
         stems = [word(form).stem for form in forms]
         weigh = self.index.statistics.weight
         vectors *= np.array([weigh(s) * is_telling(s) for s in stems], np.float32)[:, None]

@@ -1,20 +1,25 @@
-"""Telling why a paper belongs: the same parts as scoring, for one topic and one paper."""
+"""Telling why papers belong: the same parts as scoring, for many matches at once.
+
+Each distinct reason has a number, and 0 says nothing. Topics share most of their reasons, so that
+telling them is mostly looking numbers up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
-from digest.matching.concepts import Bag, Concept
-from digest.matching.evidence import Evidence, Rows
+import numpy as np
+
+from digest.matching.evidence import Evidence
 from digest.matching.fields import authors_named, categories_named
-from digest.matching.queries import Either, Every, Exact, Leaf, Part, Without, Words
+from digest.matching.lists import Lists, Numbers, Rows
+from digest.matching.occurrences import Occurrences
+from digest.matching.queries import Either, Every, Exact, Part, Words
 from digest.matching.reasons import Reason, joined
 from digest.matching.scoring import MORE
 from digest.papers import Paper
 from digest.topics import Field
-
-_FORMS_SHOWN = 2
-"""How many ways of saying one thing a reason quotes."""
 
 
 class Explainer:
@@ -22,51 +27,130 @@ class Explainer:
 
     def __init__(self, evidence: Evidence, leaves: Rows) -> None:
         self._evidence = evidence
+        self._queries = evidence.queries
         self._leaves = leaves
-        self._shown: dict[Concept, dict[int, list[str]]] = {}
+        self.reasons = [Reason("words", ())]
+        """By number."""
+        self._numbers = {self.reasons[0]: 0}
 
-    def reason(self, part: Part, paper: int) -> Reason | None:
-        """Return why a paper holds a part of a topic; nothing for what it only lacks."""
-        match part:
-            case Words():
-                return self._words(part, paper)
-            case Exact(leaf):
-                if self._leaves[leaf, paper] < MORE:
-                    return None
-                return self._exact(self._evidence.queries.leaves[leaf], paper)
-            case Without():
-                return None
-            case Every(parts) | Either(parts):
-                return joined(self.reason(one, paper) for one in parts)
+    def tell(self, topics: Numbers, papers: Numbers) -> Numbers:
+        """Return the number of the reason why each paper belongs to its topic."""
+        told = np.zeros(len(topics), np.int64)
+        words = len(self._queries.words)
+        for which, parts in self._parts.steps(topics):
+            is_free = parts < words
+            free, exact = which[is_free], which[~is_free]
+            self._add(told, free, self._of_words(parts[is_free], papers[free]))
+            self._add(told, exact, self._of_leaves(parts[~is_free] - words, papers[exact]))
+        return told
 
-    def _words(self, words: Words, paper: int) -> Reason:
+    @cached_property
+    def _parts(self) -> Lists:
+        """What each topic asks for: the numbers of its words, and after all words its leaves."""
+        words = len(self._queries.words)
+        return Lists(
+            (root.number,)
+            if isinstance(root, Words)
+            else [p.number if isinstance(p, Words) else words + p.leaf for p in _asked(root)]
+            for root in self._queries.roots
+        )
+
+    def _add(self, told: Numbers, which: Numbers, more: Numbers) -> None:
+        """Join what was told of some matches with more."""
+        before = told[which]
+        after = np.where(before == 0, more, before)
+        both = np.nonzero((before > 0) & (more > 0) & (before != more))[0]
+        size = len(self.reasons)
+        pairs, place = np.unique(before[both] * size + more[both], return_inverse=True)
+        known = [[self.reasons[n] for n in divmod(pair, size)] for pair in pairs.tolist()]
+        after[both] = np.array([self._number(joined(pair)) for pair in known], np.int64)[place]
+        told[which] = after
+
+    def _number(self, reason: Reason | None) -> int:
+        if reason is None:
+            return 0
+        number = self._numbers.setdefault(reason, len(self.reasons))
+        if number == len(self.reasons):
+            self.reasons.append(reason)
+        return number
+
+    def _of_words(self, words: Numbers, papers: Numbers) -> Numbers:
         """Quote the whole term where the paper has it, else whatever words it has."""
-        readings = [self._evidence.queries.bags[number] for number in words.readings]
-        shown = self._shown_of([bag for bag in readings if len(bag) == 1], paper)
-        shown = shown or self._shown_of(readings, paper)
-        return Reason("words", tuple(shown)) if shown else Reason("similar", (words.text,))
+        told = np.zeros(len(words), np.int64)
+        for is_whole in (True, False):
+            rest = np.nonzero(told == 0)[0]
+            self._quote(told, rest, words[rest], papers[rest], is_whole=is_whole)
+        rest = np.nonzero(told == 0)[0]
+        texts, place = np.unique(words[rest], return_inverse=True)
+        similar = [Reason("similar", (self._queries.words[n].text,)) for n in texts.tolist()]
+        told[rest] = np.array([self._number(reason) for reason in similar], np.int64)[place]
+        return told
 
-    def _shown_of(self, readings: Iterable[Bag], paper: int) -> dict[str, None]:
-        concepts = dict.fromkeys(concept for bag in readings for concept in bag)
-        return dict.fromkeys(form for c in concepts for form in self._forms(c, paper))
+    def _quote(
+        self, told: Numbers, which: Numbers, words: Numbers, papers: Numbers, *, is_whole: bool
+    ) -> None:
+        """Add what some papers say of the readings of words, or of those that are one term."""
+        bags = self._queries.bags
+        for some, readings in self._readings.steps(words):
+            if is_whole:
+                is_term = (self._readings.sizes[words[some]] > 1) & (bags.sizes[readings] == 1)
+                some, readings = some[is_term], readings[is_term]
+            for one, concepts in bags.steps(readings):
+                rows = self._evidence.concepts.row_of[concepts]
+                said = self._said[rows, papers[some[one]]]
+                self._add(told, which[some[one]], said)
 
-    def _exact(self, leaf: Leaf, paper: int) -> Reason | None:
+    @cached_property
+    def _readings(self) -> Lists:
+        return Lists(words.readings for words in self._queries.words)
+
+    @cached_property
+    def _said(self) -> Numbers:
+        return self._said_of(self._evidence.concepts)
+
+    @cached_property
+    def _quoted(self) -> Numbers:
+        return self._said_of(self._evidence.quoted)
+
+    @cached_property
+    def _row_of_leaf(self) -> dict[int, int]:
+        rows = self._evidence.quoted.row_of.tolist()
+        return dict(zip(self._queries.quoted, rows, strict=True))
+
+    def _said_of(self, occurrences: Occurrences) -> Numbers:
+        """Return the reason that each concept's row is for each paper."""
+        quotes = occurrences.quotes()
+        numbers = [self._number(Reason("words", words)) for words in quotes.words]
+        said: Numbers = np.zeros(occurrences.rows.shape, np.int64)
+        told = np.array(numbers, np.int64)[quotes.numbers]
+        said[occurrences.row_of[quotes.concepts], quotes.papers] = told
+        return said
+
+    def _of_leaves(self, leaves: Numbers, papers: Numbers) -> Numbers:
+        told = np.zeros(len(leaves), np.int64)
+        holds = np.nonzero(self._leaves[leaves, papers] >= MORE)[0]
+        size = len(self._evidence.index)
+        cells, place = np.unique(leaves[holds] * size + papers[holds], return_inverse=True)
+        reasons = (self._of_leaf(*divmod(cell, size)) for cell in cells.tolist())
+        told[holds] = np.array([self._number(reason) for reason in reasons], np.int64)[place]
+        return told
+
+    def _of_leaf(self, number: int, paper: int) -> Reason | None:
+        leaf = self._queries.leaves[number]
         if isinstance(leaf, Field):
             return _field(leaf, self._evidence.index.papers[paper])
-        forms = self._forms(self._evidence.queries.leaf_concept(leaf), paper)
-        return Reason("phrase", tuple(forms)) if forms else None
+        said = self._quoted[self._row_of_leaf[number], paper]
+        return Reason("phrase", self.reasons[said].terms) if said else None
 
-    def _forms(self, concept: Concept, paper: int) -> list[str]:
-        if concept not in self._shown:
-            self._shown[concept] = self._by_paper(concept)
-        return self._shown[concept].get(paper, [])
 
-    def _by_paper(self, concept: Concept) -> dict[int, list[str]]:
-        found: dict[int, dict[str, str]] = {}
-        for term in concept.terms:
-            for paper, text in self._evidence.index.surfaces(term):
-                found.setdefault(paper, {}).setdefault(text.casefold(), text)
-        return {paper: list(forms.values())[:_FORMS_SHOWN] for paper, forms in found.items()}
+def _asked(part: Part) -> Iterator[Words | Exact]:
+    """Yield what a topic asks for, without what it excludes."""
+    match part:
+        case Words() | Exact():
+            yield part
+        case Every(parts) | Either(parts):
+            for one in parts:
+                yield from _asked(one)
 
 
 def _field(field: Field, paper: Paper) -> Reason | None:

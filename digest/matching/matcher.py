@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -11,11 +12,12 @@ import numpy as np
 from digest import topics
 from digest.matching.concepts import Lexicon
 from digest.matching.corpus import CorpusStatistics
-from digest.matching.evidence import Evidence, Rows
+from digest.matching.evidence import Evidence
 from digest.matching.explaining import Explainer
-from digest.matching.index import Numbers, Row, WordIndex
+from digest.matching.index import Row, WordIndex
+from digest.matching.lists import Numbers, Rows
 from digest.matching.meaning import word_vectors
-from digest.matching.queries import Part, Queries, first_bag
+from digest.matching.queries import Queries, first_bag
 from digest.matching.ranking import relevance
 from digest.matching.reasons import Reason
 from digest.matching.scoring import NORMAL, Scores
@@ -37,13 +39,28 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which papers belong to which topics: topic by topic, each one's best paper first."""
+    """Which papers belong to which topics: one entry a match, by topic, then paper."""
 
     evidence: Evidence
     leaves: Rows
     topics: Numbers
     papers: Numbers
     scores: Row
+
+    def told(self) -> tuple[Numbers, list[Reason]]:
+        """Return the number of each match's reason, and the reasons, each once."""
+        explainer = Explainer(self.evidence, self.leaves)
+        return explainer.tell(self.topics, self.papers), explainer.reasons
+
+    def matches(self) -> Iterator[list[Match]]:
+        """Yield the matches of each topic in turn, best first, each with its reason."""
+        numbers, reasons = self.told()
+        rows = zip(self.papers.tolist(), self.scores.tolist(), numbers.tolist(), strict=True)
+        found = [Match(paper, round(score, 6), reasons[n]) for paper, score, n in rows]
+        topics = len(self.evidence.queries.roots)
+        bounds = np.searchsorted(self.topics, np.arange(topics + 1)).tolist()
+        for start, end in pairwise(bounds):
+            yield sorted(found[start:end], key=lambda match: (-match.score, match.paper))
 
 
 class PaperIndex:
@@ -66,9 +83,12 @@ class PaperIndex:
         """Return the papers that belong to a topic, best first."""
         return next(self.match_all([topic], threshold, references))
 
-    def prepare(self, wanted: Iterable[Topic]) -> Queries:
-        """Read topics once, to be held against this index or another of the same corpus."""
-        return Queries(wanted, self._lexicon)
+    def queries(self, wanted: Iterable[Topic] = ()) -> Queries:
+        """Make topics ready to be held against this index; more can be added."""
+        queries = Queries(self._lexicon)
+        for topic in wanted:
+            queries.add(topic)
+        return queries
 
     def match_all(
         self,
@@ -77,7 +97,7 @@ class PaperIndex:
         references: Mapping[str, Paper] = _NO_PAPERS,
     ) -> Iterator[list[Match]]:
         """Yield the papers that belong to each topic, best first."""
-        return self.explained(self.choose(self.prepare(wanted), threshold, references))
+        return self.choose(self.queries(wanted), threshold, references).matches()
 
     def choose(
         self,
@@ -91,15 +111,6 @@ class PaperIndex:
         found = [_belonging(start, rows, threshold) for start, rows in scores.chunks()]
         topic, paper, score = (np.concatenate(part) for part in zip(*found, strict=True))
         return Choice(evidence, scores.leaves, topic, paper, score)
-
-    def explained(self, choice: Choice) -> Iterator[list[Match]]:
-        """Yield the matches of each topic in turn, each with its reason."""
-        explainer = Explainer(choice.evidence, choice.leaves)
-        roots = choice.evidence.queries.roots
-        bounds = np.searchsorted(choice.topics, np.arange(len(roots) + 1)).tolist()
-        papers, scores = choice.papers.tolist(), choice.scores.tolist()
-        for root, start, end in zip(roots, bounds, bounds[1:], strict=False):
-            yield [_match(explainer, root, papers[n], scores[n]) for n in range(start, end)]
 
     def rank_all(self, wanted: Sequence[Topic]) -> Iterator[list[tuple[int, float]]]:
         """Yield, for each topic, every paper with its relevance, best first.
@@ -115,10 +126,10 @@ class PaperIndex:
         has_words = np.array([s is not None for s in subjects])
         rows = np.zeros((len(wanted), len(self._words)), np.float32)
         if has_words.any():
-            queries = Queries((s for s in subjects if s is not None), self._lexicon)
+            queries = self.queries(s for s in subjects if s is not None)
             bags = np.array([first_bag(root) for root in queries.roots], np.int64)
             rows[has_words] = relevance(Evidence(queries, self._words), bags)
-        evidence = Evidence(Queries(wanted, self._lexicon), self._words)
+        evidence = Evidence(self.queries(wanted), self._words)
         for start, scores in Scores(evidence, self._papers).chunks():
             rows[start : start + len(scores)][scores == 0] -= _RULED_OUT
         return rows
@@ -145,12 +156,6 @@ def _wanted_words(node: Node) -> Iterator[str]:
 
 
 def _belonging(start: int, rows: Rows, threshold: float) -> tuple[Numbers, Numbers, Row]:
-    topic, paper = np.nonzero(rows >= threshold)
-    scores = rows[topic, paper]
-    order = np.lexsort((paper, -scores, topic))
-    return topic[order] + start, paper[order], scores[order]
-
-
-def _match(explainer: Explainer, root: Part, paper: int, score: float) -> Match:
-    reason = explainer.reason(root, paper) or Reason("words", ())
-    return Match(paper, round(score, 6), reason)
+    cells = np.flatnonzero(rows >= threshold)
+    topic, paper = np.divmod(cells, max(rows.shape[1], 1))
+    return topic + start, paper, rows.ravel()[cells]

@@ -10,6 +10,7 @@ import importlib.util
 import logging
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ SIZE = 256
 """Numbers in a vector."""
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 _WEIGHTS = f"weights/l2_supercat_{SIZE}.safetensors"
+_WORDS_KEPT = 20_000
 _log = logging.getLogger(__name__)
 
 
@@ -34,22 +36,33 @@ class WordVectors:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._pieces = load_file(folder / _WEIGHTS)["embedding.weight"]
+        self._known: dict[str, NDArray[np.float32]] = {}
         self._kinships: dict[tuple[str, str], float] = {}
+
+    def kept(self, words: Sequence[str]) -> Vectors:
+        """Return the vectors of words, one a row, and keep them: topics share most of theirs."""
+        if len(self._known) > _WORDS_KEPT:
+            self._known = {}
+        known = self._known
+        if unknown := [word for word in words if word not in known]:
+            known |= zip(unknown, self.of(unknown), strict=True)
+        return np.array([known[word] for word in words], np.float32).reshape(-1, SIZE)
 
     def of(self, words: Sequence[str]) -> Vectors:
         """Return the vectors of words, one a row."""
-        encoded = self._tokenizer.encode_batch(list(words), add_special_tokens=False)
-        pieces = np.array([piece for one in encoded for piece in one.ids], np.int64)
+        encoded = self._tokenizer.encode_batch(words, add_special_tokens=False)
         counts = np.array([len(one.ids) for one in encoded], np.int64)
+        pieces = np.fromiter(chain.from_iterable(one.ids for one in encoded), np.int64)
         return sums(self._pieces[pieces].astype(np.float32), counts)
 
-    def kinship(self, one: str, other: str) -> float:
+    def kinships(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Return how much two forms of a stem mean the same, from 0 to 1: a squared cosine."""
-        pair = (one, other)
-        if pair not in self._kinships:
-            first, second = unit_length(self.of(pair))
-            self._kinships[pair] = max(float(first @ second), 0.0) ** 2
-        return self._kinships[pair]
+        unknown = [pair for pair in pairs if pair not in self._kinships]
+        if unknown:
+            vectors = unit_length(self.of([form for pair in unknown for form in pair]))
+            cosines = np.einsum("ij,ij->i", vectors[::2], vectors[1::2])
+            self._kinships |= zip(unknown, (np.maximum(cosines, 0) ** 2).tolist(), strict=True)
+        return np.array([self._kinships[pair] for pair in pairs], np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from functools import cached_property
+from itertools import chain
 
 from digest import topics
 from digest.matching.concepts import Bag, Concept, Lexicon
-from digest.matching.index import Numbers
+from digest.matching.lists import Lists
 from digest.topics import Node, Topic
 
 
@@ -17,6 +17,7 @@ from digest.topics import Node, Topic
 class Words:
     """Free words: the best of some readings, each a bag of concepts."""
 
+    number: int
     readings: tuple[int, ...]
     text: str
 
@@ -51,62 +52,93 @@ Leaf = topics.Word | topics.Phrase | topics.Field
 class Queries:
     """Any number of topics, read once: their parts, bags, concepts and leaves, all distinct."""
 
-    plain: Numbers
-    """The bag of each topic that is nothing but one, or -1."""
-    members: Numbers
-    """The concepts of all bags, one bag after the other."""
-    sizes: Numbers
-    starts: Numbers
-
-    def __init__(self, wanted: Iterable[Topic], lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._readings: dict[str, tuple[int, ...]] = {}
         self._bags: dict[Bag, int] = {}
         self._leaves: dict[Leaf, int] = {}
-        self._concepts: dict[Concept, int] = {}
-        self.roots = [self._part(topic.root) for topic in wanted]
-        self.plain = np.array([_only_bag(root) for root in self.roots], np.int64)
-        self.bags = list(self._bags)
-        self.leaves = list(self._leaves)
-        members = [[self._number(concept) for concept in bag] for bag in self.bags]
-        self.concepts = list(self._concepts)
-        self.sizes = np.array([len(bag) for bag in members], np.int64)
-        self.starts = np.cumsum(self.sizes) - self.sizes
-        self.members = np.array([number for bag in members for number in bag], np.int64)
+        self._words: dict[str, Words] = {}
+        self.words: list[Words] = []
+        self.roots: list[Part] = []
+        """One a topic."""
 
-    def leaf_concept(self, leaf: topics.Word | topics.Phrase) -> Concept:
-        """Return what an exact phrase or an excluded word stands for."""
-        return self._lexicon.concept(leaf.text)
+    def add(self, topic: Topic) -> None:
+        self.roots.append(self._part(topic.root))
 
-    def _number(self, concept: Concept) -> int:
-        return self._concepts.setdefault(concept, len(self._concepts))
+    def add_stored(self, query: str) -> None:
+        """Add a query in its normal form; raises TopicSyntaxError.
+
+        Nothing but words that others brought needs no parsing, and that is most of many.
+        """
+        bag = self._lexicon.known(query)
+        if bag is None:
+            self.add(topics.read(query))
+        else:
+            self.roots.append(self._keep(query, [bag]))
+
+    @cached_property
+    def leaves(self) -> list[Leaf]:
+        return list(self._leaves)
+
+    @cached_property
+    def bags(self) -> Lists:
+        """The concepts of each bag."""
+        place = {concept: number for number, concept in enumerate(self.concepts)}
+        return Lists([place[concept] for concept in bag] for bag in self._bags)
+
+    @cached_property
+    def concepts(self) -> list[Concept]:
+        return list(dict.fromkeys(chain.from_iterable(self._bags)))
+
+    @cached_property
+    def quoted(self) -> dict[int, Concept]:
+        """What the quoted phrases and excluded words among the leaves stand for."""
+        return {
+            number: self._lexicon.concept(leaf.text)
+            for number, leaf in enumerate(self.leaves)
+            if not isinstance(leaf, topics.Field)
+        }
+
+    def papers_named(self) -> set[str]:
+        """Return the ids of the papers that topics want others to be like."""
+        return {
+            leaf.text
+            for leaf in self._leaves
+            if isinstance(leaf, topics.Field) and leaf.name == "like"
+        }
 
     def _part(self, node: Node) -> Part:
         match node:
-            case topics.Word():
-                return self._words((node,))
+            case topics.All(nodes):
+                return self._every(nodes)
+            case topics.Word(text):
+                return self._free(text)
             case topics.Phrase() | topics.Field():
                 return self._leaf(node)
             case topics.Not(inner):
                 return Without(self._held(inner))
             case topics.Any(nodes):
                 return Either(tuple(self._part(part) for part in nodes))
-            case topics.All(nodes):
-                return self._every(nodes)
 
     def _every(self, nodes: Sequence[Node]) -> Part:
-        free = tuple(node for node in nodes if isinstance(node, topics.Word))
-        parts = [self._words(free)] if free else []
-        others = [self._part(node) for node in nodes if not isinstance(node, topics.Word)]
-        return Every((*parts, *others)) if others else parts[0]
+        free = [node.text for node in nodes if isinstance(node, topics.Word)]
+        if len(free) == len(nodes):
+            return self._free(" ".join(free))
+        words = [self._free(" ".join(free))] if free else []
+        others = (self._part(node) for node in nodes if not isinstance(node, topics.Word))
+        return Every((*words, *others))
 
-    def _words(self, free: Sequence[topics.Word]) -> Words:
-        text = " ".join(word.text for word in free)
-        if text not in self._readings:
-            bags = self._lexicon.bags(text)
-            numbers = (self._bags.setdefault(bag, len(self._bags)) for bag in bags)
-            self._readings[text] = tuple(numbers)
-        return Words(self._readings[text], text)
+    def _free(self, text: str) -> Words:
+        if text not in self._words:
+            self._words[text] = self._keep(text, self._lexicon.bags(text))
+        return self._words[text]
+
+    def _keep(self, text: str, readings: Iterable[Bag]) -> Words:
+        bags = self._bags
+        kept = Words(
+            len(self.words), tuple([bags.setdefault(bag, len(bags)) for bag in readings]), text
+        )
+        self.words.append(kept)
+        return kept
 
     def _leaf(self, node: Leaf) -> Exact:
         return Exact(self._leaves.setdefault(node, len(self._leaves)))
@@ -122,11 +154,6 @@ class Queries:
                 return Either(tuple(self._held(part) for part in nodes))
             case _:
                 return self._leaf(node)
-
-
-def _only_bag(part: Part) -> int:
-    """Return the bag that is all of a topic, or -1."""
-    return part.readings[0] if isinstance(part, Words) and len(part.readings) == 1 else -1
 
 
 def first_bag(part: Part) -> int:

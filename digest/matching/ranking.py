@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from digest.matching.evidence import Evidence, Rows
-from digest.matching.index import Numbers, Row, WordIndex
+from digest.matching.evidence import Evidence
+from digest.matching.index import Row, WordIndex
+from digest.matching.lists import Numbers, Rows
 from digest.matching.meaning import sums
 
 _K1, _B = 1.2, 0.4
@@ -33,8 +34,8 @@ def relevance(evidence: Evidence, bags: Numbers) -> Rows:
 
 
 def _bm25(evidence: Evidence, bags: Numbers) -> Rows:
-    concepts, sizes = evidence.members(bags)
-    scores = bm25(evidence.rows(concepts), evidence.index.lengths)
+    concepts, sizes = evidence.queries.bags.of(bags)
+    scores = bm25(evidence.frequency(concepts), evidence.index.lengths)
     return sums(scores * evidence.weights[concepts][:, None], sizes)
 
 

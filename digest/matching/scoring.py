@@ -6,24 +6,24 @@ exclusions decide by themselves. Every part of a topic must hold, so the weakest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import reduce
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
 from digest import topics
-from digest.matching.evidence import Evidence, Rows, saturated
+from digest.matching.evidence import Evidence, saturated
 from digest.matching.fields import FieldIndex
-from digest.matching.index import Numbers, Row
 from digest.matching.likeness import likeness
-from digest.matching.queries import Either, Every, Exact, Leaf, Part, Without, Words
+from digest.matching.lists import Lists, Numbers, Rows, picked, reduced
+from digest.matching.queries import Every, Exact, Part, Without, Words
 from digest.papers import Paper
 
 FEWER, NORMAL, MORE = 0.65, 0.5, 0.35
 """The score from which a paper belongs, by how much a reader wants to see."""
 _PRESENCE_OF_ONE, _PRESENCE_OF_SEVERAL = 7.1, 3.2
 _CLOSENESS, _SIMILARITY, _RARITY, _BIAS = 6.0, 3.8, 3.5, -5.8
-_TOPICS_AT_ONCE = 4096
+_AT_ONCE = 4096
 
 
 class Scores:
@@ -33,64 +33,62 @@ class Scores:
         self._evidence = evidence
         self._references = references
         self._fields = FieldIndex(evidence.index.papers)
+        self._bags = self._bag_rows()
         self.leaves = self._leaf_rows()
 
     def chunks(self) -> Iterator[tuple[int, Rows]]:
         """Yield the number of a chunk's first topic and one row of scores a topic."""
-        topics_in_all = len(self._evidence.queries.roots)
-        for start in range(0, max(topics_in_all, 1), _TOPICS_AT_ONCE):
-            yield start, self._scores(start, min(start + _TOPICS_AT_ONCE, topics_in_all))
+        roots = self._evidence.queries.roots
+        for start in range(0, max(len(roots), 1), _AT_ONCE):
+            yield start, self._of(roots[start : start + _AT_ONCE])
 
-    def _scores(self, start: int, end: int) -> Rows:
-        """Score topics that are one bag all together, the others part by part."""
-        only = self._evidence.queries.plain[start:end]
-        roots = self._evidence.queries.roots[start:end]
-        composed = [(n, root) for n, root in enumerate(roots) if only[n] < 0]
-        parts = np.array([bag for _, root in composed for bag in _bags(root)], np.int64)
-        bags = np.unique(np.concatenate([only[only >= 0], parts]))
-        rows = probability(self._evidence, bags)
-        scores = np.zeros((end - start, rows.shape[1]), np.float32)
-        scores[only >= 0] = rows[np.searchsorted(bags, only[only >= 0])]
-        place = dict(zip(bags.tolist(), range(len(bags)), strict=True)) if composed else {}
-        for number, root in composed:
-            scores[number] = self._score(root, rows, place)
+    def _of(self, parts: Sequence[Part]) -> Rows:
+        """Score parts of topics, those of a kind together."""
+        scores: Rows = np.zeros((len(parts), len(self._evidence.index)), np.float32)
+        kinds: dict[type[Part], list[int]] = {}
+        for number, part in enumerate(parts):
+            kinds.setdefault(type(part), []).append(number)
+        for kind, numbers in kinds.items():
+            scores[numbers] = self._of_kind(kind, [parts[number] for number in numbers])
         return scores
 
-    def _score(self, part: Part, rows: Rows, place: dict[int, int]) -> Row:
-        match part:
-            case Words(readings):
-                return _best(rows[place[bag]] for bag in readings)
-            case Exact(leaf):
-                own: Row = self.leaves[leaf]
-                return own
-            case Without(inner):
-                lacks: Row = (self._score(inner, rows, place) == 0).astype(np.float32)
-                return lacks
-            case Every(parts):
-                return _worst(self._score(one, rows, place) for one in parts)
-            case Either(parts):
-                return _best(self._score(one, rows, place) for one in parts)
+    def _of_kind(self, kind: type[Part], parts: Sequence[Any]) -> Rows:
+        if kind is Exact:
+            leaves: Rows = self.leaves[[part.leaf for part in parts]]
+            return leaves
+        if kind is Without:
+            lacks: Rows = (self._of([part.part for part in parts]) == 0).astype(np.float32)
+            return lacks
+        if kind is Words:
+            readings = Lists(part.readings for part in parts)
+            return picked(np.maximum, self._bags, readings.members, readings.sizes)
+        inner = self._of([one for part in parts for one in part.parts])
+        sizes = np.array([len(part.parts) for part in parts], np.int64)
+        return reduced(np.minimum if kind is Every else np.maximum, inner, sizes)
+
+    def _bag_rows(self) -> Rows:
+        bags = np.arange(len(self._evidence.queries.bags.sizes))
+        rows: Rows = np.zeros((len(bags), len(self._evidence.index)), np.float32)
+        for start in range(0, len(bags), _AT_ONCE):
+            chunk = bags[start : start + _AT_ONCE]
+            rows[chunk] = probability(self._evidence, chunk)
+        return rows
 
     def _leaf_rows(self) -> Rows:
         leaves = self._evidence.queries.leaves
         rows = np.zeros((len(leaves), len(self._evidence.index)), np.float32)
         for number, leaf in enumerate(leaves):
-            self._fill(rows[number], leaf)
+            match leaf:
+                case topics.Field("like", wanted):
+                    alike = likeness(self._references.get(wanted), self._evidence.index)
+                    rows[number] = np.where(alike >= MORE, alike, 0)
+                case topics.Field():
+                    rows[number, self._fields.holders(leaf)] = 1.0
+        quoted = self._evidence.quoted
+        # Who quotes wants every paper with the phrase, however few they ask for.
+        held = np.where(quoted.rows > 0, FEWER + (1 - FEWER) * saturated(quoted.rows), 0)
+        rows[list(self._evidence.queries.quoted)] = held[quoted.row_of]
         return rows
-
-    def _fill(self, row: Row, leaf: Leaf) -> None:
-        match leaf:
-            case topics.Field("like", wanted):
-                alike = likeness(self._references.get(wanted), self._evidence.index)
-                row[:] = np.where(alike >= MORE, alike, 0)
-            case topics.Field():
-                row[self._fields.holders(leaf)] = 1.0
-            case topics.Word() | topics.Phrase():
-                concept = self._evidence.queries.leaf_concept(leaf)
-                found = self._evidence.index.concept_frequency(concept)
-                if found is not None:
-                    # Who quotes wants every paper with the phrase, however few they ask for.
-                    row[:] = np.where(found > 0, FEWER + (1 - FEWER) * saturated(found), 0)
 
 
 def probability(evidence: Evidence, bags: Numbers) -> Rows:
@@ -98,35 +96,23 @@ def probability(evidence: Evidence, bags: Numbers) -> Rows:
 
     The constants are those of a logistic regression on judged topics (docs/topics.md).
     """
-    is_one = evidence.queries.sizes[bags] == 1
-    weight = np.where(is_one, _PRESENCE_OF_ONE, _PRESENCE_OF_SEVERAL)[:, None]
-    odds = weight * evidence.presence(bags) + _SIMILARITY * evidence.similarity(bags)
-    odds += _CLOSENESS * evidence.closeness(bags)
-    odds += _RARITY * evidence.rarity(bags)[:, None] + _BIAS
-    return logistic(np.asarray(odds, np.float32))
+    is_one = evidence.queries.bags.sizes[bags] == 1
+    weight = np.where(is_one, _PRESENCE_OF_ONE, _PRESENCE_OF_SEVERAL).astype(np.float32)
+    odds = evidence.presence(bags)
+    odds *= weight[:, None]
+    for factor, found in (
+        (_SIMILARITY, evidence.similarity(bags)),
+        (_CLOSENESS, evidence.closeness(bags)),
+    ):
+        found *= factor
+        odds += found
+    odds += (_RARITY * evidence.rarity(bags) + _BIAS)[:, None]
+    return logistic(odds)
 
 
 def logistic(odds: Rows) -> Rows:
-    result: Rows = np.reciprocal(1 + np.exp(-odds, dtype=np.float32))
-    return result
-
-
-def _best(rows: Iterable[Row]) -> Row:
-    result: Row = reduce(np.maximum, rows)
-    return result
-
-
-def _worst(rows: Iterable[Row]) -> Row:
-    result: Row = reduce(np.minimum, rows)
-    return result
-
-
-def _bags(part: Part) -> Iterator[int]:
-    match part:
-        case Words(readings):
-            yield from readings
-        case Without(inner):
-            yield from _bags(inner)
-        case Every(parts) | Either(parts):
-            for one in parts:
-                yield from _bags(one)
+    """Turn odds into probabilities, where they are."""
+    np.negative(odds, out=odds)
+    np.exp(odds, out=odds)
+    odds += 1
+    return np.reciprocal(odds, out=odds)

@@ -52,8 +52,13 @@ def words(text: str) -> list[Word]:
 def telling(found: list[Word]) -> list[Word]:
     """Leave out what says nothing by itself, unless that is all there is."""
     kept = [w for w in found if w.form not in _STOP_WORDS]
-    subject = [w for w in kept if w.surface.casefold() not in _ASKING]
+    subject = list(filter(is_subject, kept))
     return subject or kept or found
+
+
+def is_subject(asked: Word) -> bool:
+    """Whether a word says something by itself, wherever it is asked for."""
+    return asked.form not in _STOP_WORDS and asked.surface.casefold() not in _ASKING
 
 
 def is_telling(stem: str) -> bool:
@@ -68,6 +73,8 @@ def key(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Return `text` without case and accents."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
 

@@ -24,7 +24,7 @@ from digest.topics.nodes import (
     is_plain,
     papers_named,
 )
-from digest.topics.parsing import MAX_LENGTH, parse, plain_words
+from digest.topics.parsing import MAX_LENGTH, parse, plain_words, read
 
 __all__ = [
     "MAX_LENGTH",
@@ -41,4 +41,5 @@ __all__ = [
     "papers_named",
     "parse",
     "plain_words",
+    "read",
 ]

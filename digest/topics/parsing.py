@@ -36,16 +36,21 @@ class _Token(NamedTuple):
     leaf: Word | Phrase | Field | None = None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def parse(text: str) -> Topic:
-    """Read a query; raises TopicSyntaxError, which points at the character."""
-    if len(text) <= MAX_LENGTH and _PLAIN.fullmatch(text):
-        return _plain(text)
+    """Read a query, and keep it; raises TopicSyntaxError, which points at the character."""
     return read(text)
 
 
 def read(text: str) -> Topic:
-    """Read any query token by token; `parse` has a shorter way for plain ones."""
+    """Read one of very many queries; raises TopicSyntaxError, which points at the character."""
+    if len(text) <= MAX_LENGTH and _PLAIN.fullmatch(text):
+        return _plain(text)
+    return read_tokens(text)
+
+
+def read_tokens(text: str) -> Topic:
+    """Read any query token by token; `read` has a shorter way for plain ones."""
     text = unicodedata.normalize("NFC", _visible(text))
     # Folding can lengthen a text, and the normal form must be readable too.
     if len(text) > MAX_LENGTH or len(folded(text)) > MAX_LENGTH:
