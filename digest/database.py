@@ -83,6 +83,9 @@ class Database:
     def read(self) -> Iterator[Session]:
         with Session(self.engine, expire_on_commit=False) as session:
             yield session
+            session.expunge_all()
+            # After a ROLLBACK psycopg forgets its prepared statements, and all is planned anew.
+            session.commit()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -91,8 +94,11 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Write like `write()`, without a session: for what runs every few mails."""
+        """Write like `write()`, without a session: a few rows by their keys, every few mails."""
         with self._writer.begin() as connection:
+            if not self.is_sqlite:
+                # PostgreSQL keeps its plans; one made while a table was small would read all of it.
+                connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
             yield connection
 
     def close(self) -> None:
@@ -137,7 +143,9 @@ def connect(url: str) -> Database:
     """Return the database at `url` (`sqlite:///FILE` or `postgresql://…`); opens nothing yet."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(parsed, **_ENGINE, pool_size=10, max_overflow=40)
+        # Last in, first out: the connection used last has its statements prepared.
+        pool = {"pool_size": 10, "max_overflow": 40, "pool_use_lifo": True}
+        engine = create_engine(parsed, **_ENGINE, **pool)
         event.listen(engine, "checkin", _note_return)
         event.listen(engine, "checkout", partial(_ask_idle, engine.dialect))
         return Database(engine)

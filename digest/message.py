@@ -58,7 +58,7 @@ class Letter:
 
 
 def build(mail: Mail, letter: Letter, signers: Sequence[dkim.Signer] = ()) -> bytes:
-    """Return the complete message, lines ended by CRLF; same in, same out.
+    """Return the complete message, lines ended by CRLF, none begun by a dot; same in, same out.
 
     Raises AddressError for an address that cannot be written.
     """

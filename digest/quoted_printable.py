@@ -9,6 +9,7 @@ SOFT_BREAK = b"=\r\n"
 _UNCHANGED = re.compile(r"[!-<>-~]+")
 """What needs no encoding: a link, for one."""
 _BLANK_AGAIN = re.compile(r"(?<=[ \t])[ \t]|\t")
+_DOTS_FIRST = re.compile(rb"^\.+", re.MULTILINE)
 _ROOM = 75
 """Octets of a line that ends in a soft break."""
 
@@ -17,8 +18,16 @@ def encode(text: str) -> bytes:
     """Encode a run of text; what does not end a line ends with a soft line break.
 
     So runs join without another look. A tab, and a blank after another, is written as an escape,
-    which leaves nothing for relaxed canonicalisation (RFC 6376 section 3.4.4) to change.
+    which leaves nothing for relaxed canonicalisation (RFC 6376 section 3.4.4) to change; so is a
+    dot that begins a line, which leaves nothing for SMTP to double (RFC 5321 section 4.5.2).
     """
+    octets = _encoded(text)
+    if octets.startswith(b".") or b"\n." in octets:
+        return _DOTS_FIRST.sub(lambda found: b"=2E=\r\n" * len(found[0]), octets)
+    return octets
+
+
+def _encoded(text: str) -> bytes:
     if _UNCHANGED.fullmatch(text):
         link = text.encode()
         return b"".join([link[i : i + _ROOM] + SOFT_BREAK for i in range(0, len(link), _ROOM)])

@@ -72,6 +72,8 @@ class Parcel:
     sender: str
     recipient: str
     octets: bytes
+    has_dots: bool = True
+    """Whether a line may begin with a dot, which then has to be doubled."""
 
 
 Dialogue = Generator[None, None, T]
@@ -180,7 +182,7 @@ class SmtpConnection:
         try:
             smtp = self._opened()
             yield from self._envelope(smtp, parcel)
-            _socket(smtp).sendall(_stuffed(parcel.octets))
+            _socket(smtp).sendall(_stuffed(parcel.octets) if parcel.has_dots else parcel.octets)
         except Refused:
             self._reset()
             raise

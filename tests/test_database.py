@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from digest import database as databases
 from digest.database import Database
 from digest.models import Topic
 from tests import factories
@@ -52,3 +53,36 @@ def test_a_query_is_stored_once(any_database: Database) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(insert, range(8))) == 1
+
+
+def test_a_plan_outlives_what_was_read(postgres: Database) -> None:
+    query = text("SELECT count(*) FROM topics WHERE query = :query")
+    for _ in range(20):
+        with postgres.read() as session:
+            session.execute(query, {"query": "diffusion"})
+    with postgres.read() as session:
+        prepared = session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert any("SELECT count(*) FROM topics" in statement for statement in prepared)
+
+
+def test_what_was_only_read_is_not_written_back(any_database: Database) -> None:
+    with any_database.write() as session:
+        factories.topic(session, "diffusion")
+    with any_database.read() as session:
+        session.scalars(select(Topic)).one().query = "changed"
+    with any_database.read() as session:
+        assert session.scalars(select(Topic.query)).all() == ["diffusion"]
+
+
+def test_a_connection_that_died_while_it_lay_idle_is_replaced(
+    postgres: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(databases, "_ASK_AFTER_IDLE_SECONDS", 0)
+    with postgres.read() as session:
+        own = session.scalar(text("SELECT pg_backend_pid()"))
+    killer = databases.connect(postgres.engine.url.render_as_string(hide_password=False))
+    with killer.read() as session:
+        assert session.scalar(text("SELECT pg_terminate_backend(:pid)"), {"pid": own})
+    killer.close()
+    with postgres.read() as session:
+        assert session.scalar(text("SELECT 1")) == 1

@@ -281,6 +281,13 @@ def test_a_long_link_is_found_whole_by_a_mail_client() -> None:
     assert f'<a href="{link}">Change</a>' in part(octets, "html")
 
 
+@given(st.text(".\n =a", max_size=200))
+def test_no_line_begins_with_a_dot_and_every_dot_arrives(text: str) -> None:
+    octets = message.build(Mail.of(text, text, text), letter())
+    assert b"\n." not in octets
+    assert part(octets, "plain").replace("\r\n", "\n").removesuffix("\n") == text.removesuffix("\n")
+
+
 @given(ANY_TEXT)
 def test_dkim_hashes_what_is_sent(text: str) -> None:
     body = message.build(Mail.of("x", text, text), letter()).split(b"\r\n\r\n", 1)[1]

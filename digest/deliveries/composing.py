@@ -146,6 +146,7 @@ class Composer:
             sender=envelope_sender(self.keys, job.id, domain),
             recipient=wire_address(recipient),
             octets=build(mail, letter, self.signers),
+            has_dots=False,
         )
 
     def _unsubscribe(self, job: Job) -> str:
