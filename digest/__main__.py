@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 import httpx
 from alembic.util import CommandError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from digest import config, database, supervisor
+from digest import config, database, migrations, supervisor
 from digest.cli import app
-from digest.cli.context import console, error_console, fail
+from digest.cli.context import console, error_console, fail, warn
 from digest.config import ConfigurationError
 from digest.supervisor import PortTaken
 
@@ -36,6 +37,9 @@ def web() -> None:
         fail(str(error))
     opened = database.connect(settings.database)
     try:
+        with suppress(SQLAlchemyError):  # out of reach for now: pages say so until it is back
+            if trouble := migrations.state(opened).trouble:
+                warn(f"The database is not ready: {trouble}")
         supervisor.serve(settings, opened, listening)
     finally:
         listening.close()
@@ -50,7 +54,7 @@ def health() -> None:
         answer = httpx.get(url, timeout=5)
     except httpx.HTTPError as error:
         fail(f"{url}: {error}")
-    console.print(answer.text, highlight=False)
+    console.print(answer.text, highlight=False, soft_wrap=True)
     if answer.status_code != 200:
         sys.exit(1)
 
@@ -60,7 +64,7 @@ def main() -> None:
     try:
         app()
     except ConfigurationError as error:
-        error_console.print(str(error), style="red", highlight=False, markup=False)
+        error_console.print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(2)
     except (OperationalError, CommandError) as error:
         reason = str(getattr(error, "orig", error)).strip()
@@ -68,7 +72,7 @@ def main() -> None:
             f"The database cannot be used: {reason}\n"
             "Is DIGEST_DATABASE_URL right, and has `digest migrate` been run?"
         )
-        error_console.print(text, style="red", highlight=False, markup=False)
+        error_console.print(text, style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(1)
 
 

@@ -26,8 +26,14 @@ class Schema:
     """Of a later release than this one."""
 
     @property
-    def is_newest(self) -> bool:
-        return self.current == self.newest
+    def trouble(self) -> str:
+        """What is wrong with it and what to do, or ""."""
+        if self.current == self.newest:
+            return ""
+        if self.is_unknown:
+            return f"its schema ({self.current}) is of a later release than this; upgrade digest"
+        has = f"its schema is {self.current}" if self.current else "it has no tables"
+        return f"{has}, and this release needs {self.newest}; run `digest migrate`, and restart"
 
 
 def state(database: Database) -> Schema:

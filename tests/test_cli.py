@@ -153,9 +153,14 @@ def test_a_preview_for_a_subscriber_has_their_own_topics(digest: Command, tmp_pa
     assert "Nobody is subscribed as b@" in digest("preview", "--to", "b@example.org").stderr
 
 
-def test_keys_are_made_once_and_their_records_printed(digest: Command) -> None:
+def test_keys_are_made_once_for_the_senders_domain_and_their_records_printed(
+    digest: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "DIGEST_FROM" in digest("dkim", "keygen").stderr
+    monkeypatch.setenv("DIGEST_FROM", "Papers <digest@papers.example.org>")
     result = digest("dkim", "keygen")
     assert result.stdout.count("v=DKIM1") == 2
+    assert result.stdout.count("_domainkey.papers.example.org\n") == 2
     assert digest("dkim", "keygen").exit_code == 1
 
 

@@ -24,7 +24,7 @@ from digest.migrations import migrate
 from digest.models import Edition, MailKind, Subscriber
 from tests.certificates import self_signed
 from tests.factories import closed_edition, subscriber
-from tests.processes import free_port
+from tests.processes import free_port, running, wait_for
 from tests.servers import faults, mail, names, papers
 from tests.servers.faults import FaultyServer
 from tests.servers.papers import PapersServer, item
@@ -37,8 +37,8 @@ Examine = Callable[..., dict[str, Finding]]
 @pytest.fixture
 def source() -> Iterator[PapersServer]:
     lists = {TODAY.date().isoformat(): [item("2606.00001", "Robots")]}
-    with papers.serve(PapersServer(lists)) as running:
-        yield running
+    with papers.serve(PapersServer(lists)) as server:
+        yield server
 
 
 @pytest.fixture
@@ -104,6 +104,12 @@ def test_a_database_without_tables_needs_to_be_migrated(examined: Examine, tmp_p
     empty.close()
     assert_wrong(found["database"], "digest migrate")
     assert "fetching" not in found
+
+
+def test_the_web_server_says_at_start_that_its_tables_are_missing(tmp_path: Path) -> None:
+    log, environment = tmp_path / "log", {"DIGEST_DATA_DIR": str(tmp_path), "DIGEST_PORT": "0"}
+    with running(["digest", "web"], log, environment, tmp_path):
+        wait_for(lambda: b"digest migrate" in log.read_bytes(), 20, log)
 
 
 def test_a_database_out_of_reach_is_wrong_and_its_password_stays_secret(examined: Examine) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from digest.sources import HttpClient, HuggingFace, Outcome, Sample, SourceUnavailable, Validators
 from digest.sources.http import wish
+from tests.processes import free_port
 from tests.servers import papers
 from tests.servers.papers import (
     ERROR_OBJECT,
@@ -156,6 +157,15 @@ def test_a_long_retry_after_is_handed_on_instead_of_waited_for(
         source.fetch(DAY, NONE)
     assert unavailable.value.retry_after_seconds == 3600
     assert pauses == []
+
+
+def test_a_source_out_of_reach_is_tried_again_for_the_first_day_only(pauses: list[float]) -> None:
+    nowhere = f"http://127.0.0.1:{free_port()}"
+    source = HuggingFace(HttpClient(nowhere, "tests@example.org", sleep=pauses.append))
+    for _ in range(3):
+        with pytest.raises(SourceUnavailable):
+            source.fetch(DAY, NONE)
+    assert len(pauses) == 3
 
 
 def test_an_unchanged_list_is_not_sent_again(source: HuggingFace) -> None:

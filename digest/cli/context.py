@@ -27,7 +27,7 @@ error_console = Console(stderr=True)
 
 def fail(text: str) -> NoReturn:
     """Print what is wrong and what to do, and end with exit code 1."""
-    error_console.print(text, style="red", highlight=False, markup=False)
+    error_console.print(text, style="red", highlight=False, markup=False, soft_wrap=True)
     raise typer.Exit(1)
 
 

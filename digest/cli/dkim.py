@@ -29,9 +29,12 @@ def keygen(
     """Make an RSA and an Ed25519 key, and print the DNS records that publish them."""
     settings = load()
     folder = settings.dkim_dir or settings.data_dir / "dkim"
+    domain = domain_of(settings.from_)
+    if domain == "localhost":
+        fail("Set DIGEST_FROM first: the keys are for the domain in it.")
     prefix = selector or f"d{datetime.now(UTC):%Y%m}"
     try:
-        signers = dkim.generate(folder, domain_of(settings.from_), prefix)
+        signers = dkim.generate(folder, domain, prefix)
     except FileExistsError as error:
         fail(f"{error.filename} exists; name other keys with --selector")
     console.print(f"Keys are in {folder}. Publish these TXT records:", highlight=False)

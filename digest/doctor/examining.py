@@ -43,8 +43,8 @@ def _keys(settings: Settings) -> Finding:
         return ok("settings", f"{kept}: back it up with the database")
     return doubtful(
         "settings",
-        f"{kept}, which every machine makes for itself: links made on one do not work on another. "
-        "Put the key of the web server's machine into DIGEST_SECRET_KEYS everywhere",
+        f"{kept}. Processes that do not share this folder make keys of their own, and the links "
+        "of one do not work at another: put one key into DIGEST_SECRET_KEYS everywhere",
     )
 
 

@@ -38,22 +38,9 @@ def storage(database: Database) -> Finding:
     except SQLAlchemyError as error:
         reason = " ".join(str(getattr(error, "orig", error)).split())
         return wrong("database", f"{kind} cannot be used; is DIGEST_DATABASE_URL right? ({reason})")
-    if schema.is_newest:
-        return ok("database", f"{kind} answers; its schema is the newest ({schema.current})")
-    if not schema.current:
-        return wrong(
-            "database", f"{kind} is empty; run `digest migrate`, or `digest up`, which does it"
-        )
-    if schema.is_unknown:
-        return wrong(
-            "database",
-            f"its schema ({schema.current}) is of a later release than this one; upgrade digest",
-        )
-    return wrong(
-        "database",
-        f"its schema is {schema.current}, this release needs {schema.newest}; run `digest migrate` "
-        "and restart everything",
-    )
+    if schema.trouble:
+        return wrong("database", schema.trouble)
+    return ok("database", f"{kind} answers; its schema is the newest ({schema.current})")
 
 
 def source(settings: Settings, now: datetime) -> Iterator[Finding]:

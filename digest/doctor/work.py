@@ -21,6 +21,7 @@ from digest.models import (
     Subscriber,
     SubscriberStatus,
 )
+from digest.sources import daily_papers
 
 _LATE = timedelta(minutes=30)
 _RUNNING = "are a worker and beat (or `digest up`) running, and what do their logs say?"
@@ -37,13 +38,17 @@ def work(settings: Settings, database: Database, now: datetime) -> Iterator[Find
 
 
 def _fetched(session: Session, settings: Settings, now: datetime) -> Finding:
-    last = session.scalar(select(func.max(Edition.fetched_at)))
+    # Not the invented papers of a first look.
+    ours = Edition.source == daily_papers(settings).name
+    last = session.scalar(select(func.max(Edition.fetched_at)).where(ours))
     if last is None:
         return wrong("fetching", f"nothing was fetched yet; run `digest fetch`, and: {_RUNNING}")
     text = f"the last list came {_span(now - last)} ago"
     if now - last <= _LATE + 2 * timedelta(minutes=settings.fetch_minutes):
         return ok("fetching", text)
-    note = session.scalar(select(Edition.fetch_note).order_by(Edition.day.desc()).limit(1))
+    note = session.scalar(
+        select(Edition.fetch_note).where(ours).order_by(Edition.day.desc()).limit(1)
+    )
     trouble = f" (the last try: {note})" if note else ""
     return wrong("fetching", f"{text}{trouble}; {_RUNNING}")
 

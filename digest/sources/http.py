@@ -40,6 +40,8 @@ class HttpClient:
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[], float] = random.random
     _last_request: float = field(default=-1e9, init=False)
+    _is_out_of_reach: bool = field(default=False, init=False)
+    """Nobody answered, however often asked; from then on once is enough, until somebody does."""
 
     def get(
         self,
@@ -49,7 +51,7 @@ class HttpClient:
     ) -> Answer:
         """Return any answer below 500 that is worth reading; raises SourceUnavailable."""
         failure = SourceUnavailable("never asked")
-        for attempt in range(self.tries):
+        for attempt in range(1 if self._is_out_of_reach else self.tries):
             if attempt:
                 self.sleep(self._pause(attempt, failure))
             try:
@@ -58,6 +60,7 @@ class HttpClient:
                 failure = error
                 if (error.retry_after_seconds or 0) > _LONGEST_WAIT_SECONDS:
                     break
+        self._is_out_of_reach = isinstance(failure.__cause__, httpx.TransportError)
         raise failure
 
     def _pause(self, attempt: int, failure: SourceUnavailable) -> float:
@@ -85,6 +88,7 @@ class HttpClient:
                 answer = Answer(response.status_code, response.headers, _bounded_body(response))
         except httpx.HTTPError as error:
             raise SourceUnavailable(f"{url}: {error or type(error).__name__}") from error
+        self._is_out_of_reach = False
         if answer.status in _WORTH_RETRYING:
             raise SourceUnavailable(f"{url} answered {answer.status}", wish(answer.headers))
         return answer

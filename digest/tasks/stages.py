@@ -12,8 +12,19 @@ from typing import Any
 
 from celery.signals import worker_ready
 from celery.utils.log import get_task_logger
+from sqlalchemy.exc import SQLAlchemyError
 
-from digest import database, deliveries, editions, feedback, matches, signups, sources, subscribers
+from digest import (
+    database,
+    deliveries,
+    editions,
+    feedback,
+    matches,
+    migrations,
+    signups,
+    sources,
+    subscribers,
+)
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import DeliverCounts, Sending
@@ -56,6 +67,8 @@ def fetch() -> None:
     source = sources.daily_papers(settings)
     for report in editions.fetch_due(own.database, source, _now(), settings.backfill_days):
         _log.info("%s %s: %s, %d papers", report.source, report.day, report.status, report.listed)
+        if report.note:
+            _log.warning("%s %s: %s", report.source, report.day, report.note)
     editions.enrich(own.database, sources.arxiv_client(settings), _now())
     _knock(close)
 
@@ -146,6 +159,20 @@ def purge() -> None:
     _log.info(
         "purged %d deliveries, %d unconfirmed addresses, %d sign-ups", deleted, forgotten, counted
     )
+
+
+@worker_ready.connect
+def _look_at_the_schema(**_: Any) -> None:
+    if settings.is_embedded:
+        return  # `digest up` has just migrated
+    opened = database.connect(settings.database)
+    try:
+        if trouble := migrations.state(opened).trouble:
+            _log.error("the database is not ready: %s", trouble)
+    except SQLAlchemyError as error:
+        _log.error("the database is out of reach: %s", type(error).__name__)
+    finally:
+        opened.close()
 
 
 @worker_ready.connect
