@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from digest.deliveries.holds import Held, active, domain_of, held, is_server_held
 from digest.deliveries.pace import Pace, domain_turns, is_day_full, room, use
-from digest.models import Delivery, DeliveryStatus, MailKind, Subscriber
+from digest.models import Delivery, DeliveryStatus, MailKind, Subscriber, UtcDateTime
 
 _NOT_YET_TRIED = (DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)
 
@@ -24,8 +24,8 @@ def choose_ready(
     """
     holds = active(session, now)
     size = 0 if is_server_held(holds) else room(session, pace, size, now)
-    candidates = _ready(session, now, Delivery.kind != MailKind.DIGEST, size)
-    candidates += _ready(session, now, Delivery.kind == MailKind.DIGEST, size - len(candidates))
+    candidates = _ready(session, now, _NOTES, size)
+    candidates += _ready(session, now, _DIGESTS, size - len(candidates))
     if not candidates or not (holds or pace.is_limited):
         return candidates, candidates
     later = _to_wait(session, candidates, held(holds), pace, now)
@@ -79,25 +79,34 @@ def next_turn(session: Session, pace: Pace, now: datetime, within: timedelta) ->
     )
 
 
-def _ready(session: Session, now: datetime, kind: ColumnElement[bool], size: int) -> list[int]:
+def _ready(session: Session, now: datetime, wanted: Select[int], size: int) -> list[int]:
     if size <= 0:
         return []
-    return list(
-        session.scalars(
-            select(Delivery.id)
-            .where(
-                kind,
-                Delivery.status.in_(_NOT_YET_TRIED),
-                Delivery.next_attempt_at <= now,
-                Delivery.expires_at > now,
-            )
-            .order_by(Delivery.next_attempt_at)
-            .limit(size)
-            .with_for_update(skip_locked=True)
+    return list(session.connection().scalars(wanted, {"now": now, "size": size}))
+
+
+def _ready_where(is_of_kind: ColumnElement[bool]) -> Select[int]:
+    now = bindparam("now", type_=UtcDateTime())
+    return (
+        select(Delivery.id)
+        .where(
+            is_of_kind,
+            # Written out, so that a plan kept for any value can use the partial indexes.
+            Delivery.status.in_(
+                bindparam("not_yet_tried", _NOT_YET_TRIED, expanding=True, literal_execute=True)
+            ),
+            Delivery.next_attempt_at <= now,
+            Delivery.expires_at > now,
         )
+        .order_by(Delivery.next_attempt_at)
+        .limit(bindparam("size"))
+        .with_for_update(skip_locked=True)
     )
 
 
+_IS_DIGEST = Delivery.kind == bindparam("digest", MailKind.DIGEST, literal_execute=True)
+_NOTES = _ready_where(~_IS_DIGEST)
+_DIGESTS = _ready_where(_IS_DIGEST)
 _SET_LATER = (
     update(Delivery.__table__)  # type: ignore[arg-type]
     .where(Delivery.id == bindparam("delivery"))

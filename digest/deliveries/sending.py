@@ -37,7 +37,7 @@ _WAITS_FOR_DATABASE = (0.5, 1, 2, 4, 8, 15)
 _PROMPT_SECONDS = 0.5
 """A group that took longer does not wait for the next to be written down."""
 _NOT_BUILT_RETRY = timedelta(hours=1)
-_BATCH = 128
+_BATCH = 256
 _log = logging.getLogger(__name__)
 
 
