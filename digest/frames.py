@@ -33,15 +33,20 @@ class Piece(NamedTuple):
         return cls(text, encode(text))
 
 
-own = lru_cache(maxsize=512)(Piece.of)
-"""A piece of one reader's mail: a link stands in it several times, and a line in many a mail."""
+class Own(NamedTuple):
+    """A reader's own text, as it stands in HTML and in plain text: mostly the same piece."""
+
+    html: Piece
+    text: Piece
+
+    @classmethod
+    def of(cls, text: str) -> Own:
+        plain, escaped = Piece.of(text), escape(text)
+        return cls(plain if escaped == text else Piece.of(escaped), plain)
 
 
-def own_html(text: str) -> Piece:
-    """Return a reader's own text as it stands in HTML."""
-    return own(escape(text))
-
-
+common = lru_cache(maxsize=512)(Own.of)
+"""A text that is in the mails of many readers."""
 Filling = Mapping[str, tuple[Piece, ...]]
 """What goes into each opening of a frame, by name."""
 

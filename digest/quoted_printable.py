@@ -9,6 +9,7 @@ SOFT_BREAK = b"=\r\n"
 _UNCHANGED = re.compile(r"[!-<>-~]+")
 """What needs no encoding: a link, for one."""
 _BLANK_AGAIN = re.compile(r"(?<=[ \t])[ \t]|\t")
+_DROPPED = re.compile("[\x00\x1e\x1f]")
 _DOTS_FIRST = re.compile(rb"^\.+", re.MULTILINE)
 _ROOM = 75
 """Octets of a line that ends in a soft break."""
@@ -33,15 +34,13 @@ def _encoded(text: str) -> bytes:
         return b"".join([link[i : i + _ROOM] + SOFT_BREAK for i in range(0, len(link), _ROOM)])
     if not text:
         return b""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = _DROPPED.sub("", lines)
     if "  " not in lines and "\t" not in lines:
         return _quoted(lines)
     # The escape of a control character takes the place, and the room, of the blank's.
     held = _BLANK_AGAIN.sub(lambda found: "\x1e" if found[0] == "\t" else "\x1f", lines)
     return _quoted(held).replace(b"=1E", b"=09").replace(b"=1F", b"=20")
-
-
-_DROPPED = {0x00: None, 0x1E: None, 0x1F: None}
 
 
 def _quoted(lines: str) -> bytes:

@@ -6,7 +6,6 @@ once for all who get them, and a reader's own lines and links are filled in.
 
 from __future__ import annotations
 
-import html as markup
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -19,15 +18,15 @@ from digest.frames import (
     Filling,
     Frame,
     Frames,
+    Own,
     Piece,
+    common,
     opening,
-    own,
-    own_html,
     templates,
     tidy,
 )
 from digest.papers import clean_text
-from digest.sections import TopicLinks, sections_of, shown, topic_links
+from digest.sections import OwnLinks, TopicLinks, sections_of, shown, topic_links
 from digest.wording import plural, shortened, wrapped
 
 _SUBJECT_CHARACTERS = 78
@@ -107,34 +106,34 @@ def render_digest(digest: Digest, links: Links, sender: Sender) -> Mail:
     subject = subject_of(digest)
     frames = _digest_frames(_Occasion.of(digest, sender))
     is_long = len(digest.items) > _LONG_DIGEST
+    topics = {query: OwnLinks.of(urls) for query, urls in links.topics.items()}
     sections = [
-        shown(section, links.topics.get(section.topic), is_long=is_long)
+        shown(section, topics.get(section.topic), is_long=is_long)
         for section in sections_of(digest)
     ]
-    headline, changes, more = _headline(digest), _changes(digest), _more(digest)
+    changes = _changes(digest)
+    own = {
+        "subject": Own.of(subject),
+        "preheader": Own.of(_preheader(digest)),
+        "headline": common(_headline(digest)),
+        "changes": common(changes),
+        "more": common(_more(digest)),
+        "link_view": Own.of(links.view),
+        "link_manage": Own.of(links.manage),
+        "link_unsubscribe": Own.of(links.unsubscribe),
+        "link_edition": common(links.edition),
+    }
     html: Filling = {
-        "subject": (Piece.of(markup.escape(subject)),),
-        "preheader": (Piece.of(markup.escape(_preheader(digest))),),
-        "headline": (own_html(headline),),
-        "changes": (own_html(changes),),
-        "more": (own_html(more),),
-        "link_view": (own_html(links.view),),
-        "link_manage": (own_html(links.manage),),
-        "link_unsubscribe": (own_html(links.unsubscribe),),
-        "link_edition": (own_html(links.edition),),
-        "sections": tuple(piece for section in sections for piece in section.html),
+        **{name: (piece.html,) for name, piece in own.items()},
+        "sections": tuple([piece for section in sections for piece in section.html]),
     }
     text: Filling = {
-        "headline": (own(headline.upper()),),
-        "changes": (own(wrapped(f"{changes} Undo:") if changes else ""),),
-        "more": (own(more),),
-        "link_view": (own(links.view),),
-        "link_manage": (own(links.manage),),
-        "link_unsubscribe": (own(links.unsubscribe),),
-        "link_edition": (own(links.edition),),
-        "sections": tuple(piece for section in sections for piece in section.text),
+        **{name: (piece.text,) for name, piece in own.items()},
+        "headline": (common(_headline(digest).upper()).text,),
+        "changes": (common(wrapped(f"{changes} Undo:") if changes else "").text,),
+        "sections": tuple([piece for section in sections for piece in section.text]),
         "topics": tuple(
-            piece for query, urls in links.topics.items() for piece in topic_links(query, urls)
+            [piece for query, urls in topics.items() for piece in topic_links(query, urls)]
         ),
     }
     return Mail(subject, frames.html.filled(html), frames.text.filled(text))

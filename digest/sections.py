@@ -11,7 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from digest.digests import Digest, Item
-from digest.frames import Filling, Frame, Frames, Piece, opening, own, own_html, templates, tidy
+from digest.frames import Filling, Frame, Frames, Own, Piece, opening, templates, tidy
 from digest.matching import Reason
 from digest.papers import Paper
 from digest.wording import excerpt, marked, mentions, shortened, teaser
@@ -41,6 +41,17 @@ class Section:
     items: tuple[Item, ...]
 
 
+class OwnLinks(NamedTuple):
+    """TopicLinks, ready to be filled in."""
+
+    pause: Own
+    drop: Own
+
+    @classmethod
+    def of(cls, links: TopicLinks) -> OwnLinks:
+        return cls(Own.of(links.pause), Own.of(links.drop))
+
+
 class Pieces(NamedTuple):
     html: tuple[Piece, ...]
     text: tuple[Piece, ...]
@@ -55,7 +66,7 @@ def sections_of(digest: Digest) -> tuple[Section, ...]:
     )
 
 
-def shown(section: Section, links: TopicLinks | None, *, is_long: bool) -> Pieces:
+def shown(section: Section, links: OwnLinks | None, *, is_long: bool) -> Pieces:
     """Return a section's heading and its cards."""
     heading = _heading(section.topic, links)
     # Readers who got a paper for the same words share its card.
@@ -69,18 +80,18 @@ def shown(section: Section, links: TopicLinks | None, *, is_long: bool) -> Piece
     )
 
 
-def topic_links(topic: str, links: TopicLinks) -> tuple[Piece, ...]:
+def topic_links(topic: str, links: OwnLinks) -> tuple[Piece, ...]:
     """Return what a heading offers in HTML, for the foot of the text."""
-    filling = {"pause": (own(links.pause),), "drop": (own(links.drop),)}
+    filling = {"pause": (links.pause.text,), "drop": (links.drop.text,)}
     return _topic_frame(topic).filled(filling)
 
 
-def _heading(topic: str, links: TopicLinks | None) -> Pieces:
+def _heading(topic: str, links: OwnLinks | None) -> Pieces:
     """Return a section's heading, in HTML with links to rest from the topic or leave it."""
     frames = _heading_frames(topic, has_links=links is not None)
     filling: Filling = {}
     if links:
-        filling = {"pause": (own_html(links.pause),), "drop": (own_html(links.drop),)}
+        filling = {"pause": (links.pause.html,), "drop": (links.drop.html,)}
     return Pieces(frames.html.filled(filling), frames.text.filled({}))
 
 
