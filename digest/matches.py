@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from digest import topics
-from digest.database import Database, Row, insert_many, write_json
+from digest.database import Database, Row, by_number, insert_many, write_json
 from digest.library import Hit, Library, learn, library, papers_named, references, stretch
 from digest.matching import MORE, NORMAL, CorpusStatistics, Match, PaperIndex, Queries, Reason
 from digest.models import Edition, Entry, Topic
@@ -31,6 +31,13 @@ _NEWEST_HITS = 8
 _SENTENCE_WORDS = 10
 _CLOSE = 0.1
 """The score of a paper that does not belong, but comes near."""
+
+
+_MOVE_TOPICS = (
+    update(Topic.__table__)  # type: ignore[arg-type]
+    .where(Topic.id == by_number("topics").c.number)
+    .values(matched_through=bindparam("newest"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,12 +288,10 @@ def _match_some(database: Database) -> MatchCounts:
             return MatchCounts(0, 0, 0)
         oldest = behind[0].matched_through
         together = [topic for topic in behind if topic.matched_through == oldest]
-        found = _store_matches(session, {t.id: t.query for t in together}, oldest, newest)
-        session.execute(
-            update(Topic)
-            .where(Topic.id.in_([topic.id for topic in together]))
-            .values(matched_through=newest)
-        )
+        queries = {topic.id: topic.query for topic in together}
+        found = _store_matches(session, queries, oldest, newest)
+        moved = {"topics": dict.fromkeys(queries), "topics_size": len(queries), "newest": newest}
+        session.execute(_MOVE_TOPICS, moved)
         return found
 
 
