@@ -1,8 +1,10 @@
 """Print what things cost, measured side by side in this run.
 
 python -m benchmarks [--readers 10000] [--naive-readers 1000] [--scale 1000 10000 100000]
+                     [--topics 10000 100000]
 
-With `--scale 10000 1000000` a million readers are planned for and served once.
+With `--scale 10000 1000000` a million readers are planned for and served once. Topics are matched
+first (`--topics` with no number leaves that out); `python -m benchmarks.matching` does only that.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import delivering, servers
+from benchmarks import delivering, matching, servers
 from benchmarks.delivering import Bench, Rate, Run
 
 
@@ -28,6 +30,8 @@ def main() -> None:
         f"{now:%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, python -m benchmarks {arguments.line}"
     )
+    if arguments.topics:
+        matching.show(console, matching.JUDGED, arguments.topics)
     with servers.postgres() as postgres, servers.redis() as broker, servers.sink() as sink:
         bench = Bench(postgres, broker, sink)
         console.print(_rates_table(_rates(bench, arguments), sink.name))
@@ -44,6 +48,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--readers", type=int, default=10_000)
     parser.add_argument("--naive-readers", type=int, default=1_000)
     parser.add_argument("--scale", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--topics", type=int, nargs="*", default=[10_000, 100_000])
     given = parser.parse_args()
     given.line = f"--readers {given.readers} --scale {' '.join(map(str, given.scale))}"
     return given

@@ -1,9 +1,9 @@
 """Print how well and how fast topics are matched, each figure beside the usual way, in one run.
 
-python -m benchmarks.matching [--judged FOLDER] [--topics 10000 100000]
+python -m benchmarks.matching [--judged FOLDER] [--topics 10000 100000 1000000]
 
-FOLDER has one folder a judged collection (papers.jsonl, topics.tsv, qrels.txt), as TREC does;
-the one in tests/ is always among them. Speed is measured over invented papers.
+FOLDER (DIGEST_SHARED/ir) has one folder a judged collection (papers.jsonl, topics.tsv, qrels.txt),
+as TREC does; the one in tests/ is always among them. Speed is measured over invented papers.
 """
 
 from __future__ import annotations
@@ -12,30 +12,24 @@ import argparse
 import math
 import os
 import platform
-import random
-import resource
-import sqlite3
-import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from digest import topics
+from benchmarks.matching_speed import PAPERS, measured
+from benchmarks.matching_stored import stored
 from digest.matches import rank
-from digest.matching import MORE, CorpusStatistics, PaperIndex
 from digest.matching.words import is_telling, words
 from digest.papers import Paper
 from digest.sources.jsonl import read_papers
 
 _OWN = Path(__file__).parents[1] / "tests" / "judged_topics"
-_PAPERS = 150
-_FTS_TOPICS = 2_000
-_SYLLABLES = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo"]
+_MOST_STORED = 100_000
+JUDGED = Path(os.environ.get("DIGEST_SHARED", Path(__file__).parents[2] / "shared")) / "ir"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +54,22 @@ class Collection:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.matching", description=__doc__)
-    shared = os.environ.get("DIGEST_SHARED", "../shared")
-    parser.add_argument("--judged", type=Path, default=Path(shared) / "ir")
-    parser.add_argument("--topics", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--judged", type=Path, default=JUDGED)
+    parser.add_argument("--topics", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     given = parser.parse_args()
     console = Console(soft_wrap=True)
     console.print(f"{platform.machine()}, Python {platform.python_version()}, one core")
-    folders = [_OWN, *sorted(found.parent for found in given.judged.glob("*/qrels.txt"))]
-    console.print(_quality([Collection.read(folder) for folder in folders]))
-    console.print(_speed(given.topics))
+    show(console, given.judged, given.topics)
+
+
+def show(console: Console, judged: Path, sizes: Sequence[int]) -> None:
+    """Print quality on the judged collections that are there, and speed at these sizes."""
+    folders = sorted(found.parent for found in judged.glob("*/qrels.txt"))
+    if not folders:
+        console.print("The judged collections are not here (DIGEST_SHARED names their folder).")
+    console.print(_quality([Collection.read(folder) for folder in (_OWN, *folders)]))
+    if sizes:
+        console.print(_speed(sizes), _whole_task(min(max(sizes), _MOST_STORED)))
 
 
 def _quality(collections: Sequence[Collection]) -> Table:
@@ -157,94 +158,42 @@ def _bm25(collection: Collection) -> dict[str, list[str]]:
 
 
 def _speed(sizes: Sequence[int]) -> Table:
-    rng = random.Random(3)
-    vocabulary = _invented_words(rng)
-    papers = [_invented_paper(number, vocabulary, rng) for number in range(_PAPERS)]
-    statistics = CorpusStatistics.of(papers)
-    table = Table(title=f"Distinct topics held against {_PAPERS} papers, CPU seconds")
-    for column in ("topics", "read", "made ready", "scored", "told why", "matches", "FTS5", "MB"):
+    """Time the program's own steps; FTS5 finds words only, without score, meaning or reason."""
+    table = Table(title=f"Distinct topics held against {PAPERS} papers, CPU seconds")
+    for column in (
+        *("topics", "papers indexed", "queries read", "scored", "told why, as rows", "in all"),
+        *("us a topic", "FTS5", "matches", "peak MB"),
+    ):
         table.add_column(column, justify="right")
-    for size in sizes:
-        table.add_row(*_timed(list(_invented_queries(size, vocabulary, rng)), papers, statistics))
+    runs = [measured(size) for size in sizes]
+    for run in runs:
+        steps = (run.indexed, run.read, run.scored, run.told, run.total)
+        table.add_row(
+            f"{run.topics:,}",
+            *(f"{seconds:.2f}" for seconds in steps),
+            f"{run.total / run.topics * 1e6:.1f}",
+            f"{run.fts5:.1f}",
+            f"{run.matches:,}",
+            f"{run.peak_mb:.0f}",
+        )
+    first, last = runs[0], runs[-1]
+    ratio = (last.total / last.topics) / (first.total / first.topics)
+    table.caption = (
+        f"{last.topics:,} topics cost {ratio:.2f} times as much each as {first.topics:,}"
+    )
     return table
 
 
-def _timed(queries: list[str], papers: list[Paper], statistics: CorpusStatistics) -> list[str]:
-    clock = time.process_time
-    marks = [clock()]
-    wanted = [topics.parse(query) for query in queries]
-    marks.append(clock())
-    index = PaperIndex(papers, statistics)
-    prepared = index.prepare(wanted)
-    marks.append(clock())
-    choice = index.choose(prepared, MORE)
-    marks.append(clock())
-    matches = sum(map(len, index.explained(choice)))
-    marks.append(clock())
-    per_topic = _fts5(queries[:_FTS_TOPICS], papers)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return [
-        f"{len(queries):,}",
-        *(f"{end - start:.2f}" for start, end in pairwise(marks)),
-        f"{matches:,}",
-        f"{per_topic * len(queries):.1f}",
-        f"{peak:.0f}",
-    ]
-
-
-def _fts5(queries: Sequence[str], papers: Sequence[Paper]) -> float:
-    """Return the CPU seconds that SQLite's full-text search takes for one topic's words."""
-    opened = sqlite3.connect(":memory:")
-    opened.execute("CREATE VIRTUAL TABLE papers USING fts5(title, abstract, tokenize='porter')")
-    rows = [(paper.title, paper.abstract) for paper in papers]
-    opened.executemany("INSERT INTO papers VALUES (?, ?)", rows)
-    began = time.process_time()
-    for query in queries:
-        asked = " OR ".join(f'"{word.surface}"' for word in words(query))
-        opened.execute(
-            "SELECT rowid, bm25(papers) FROM papers WHERE papers MATCH ? ORDER BY 2", (asked,)
-        ).fetchall()
-    return (time.process_time() - began) / len(queries)
-
-
-def _invented_words(rng: random.Random) -> list[str]:
-    """Make a vocabulary; the first words will be common, the last ones rare (Zipf)."""
-    made = {"".join(rng.sample(_SYLLABLES, rng.randint(2, 4))) for _ in range(9000)}
-    return sorted(made, key=lambda word: (len(word), word))
-
-
-def _drawn(vocabulary: Sequence[str], count: int, rng: random.Random) -> list[str]:
-    size = len(vocabulary)
-    return [vocabulary[int(size ** rng.random()) - 1] for _ in range(count)]
-
-
-def _invented_paper(number: int, vocabulary: Sequence[str], rng: random.Random) -> Paper:
-    return Paper(
-        arxiv_id=f"2606.{number:05d}",
-        title=" ".join(_drawn(vocabulary, 9, rng)),
-        abstract=" ".join(_drawn(vocabulary, 190, rng)),
-        authors=tuple(f"{rng.choice(vocabulary)} {rng.choice(vocabulary)}" for _ in range(6)),
-        organization=rng.choice(vocabulary),
-        categories=("cs.LG",),
-        upvotes=rng.randrange(150),
-    )
-
-
-def _invented_queries(count: int, vocabulary: Sequence[str], rng: random.Random) -> Iterator[str]:
-    """Yield distinct topics: six in ten are words, one each phrases, either-or, not, authors."""
-    seen: set[str] = set()
-    while len(seen) < count:
-        one, two, three = (rng.choice(vocabulary) for _ in range(3))
-        query = rng.choice(
-            (
-                one, f"{one} {two}", f"{one} {two}", f"{one} {two}", f"{one} {two} {three}",
-                f"{one} {two} {three}", f'"{one} {two}"', f'{one} OR "{two} {three}"',
-                f"{one} {two} -{three}", f'author:"{one} {two}"',
-            )
-        )  # fmt: skip
-        if query not in seen:
-            seen.add(query)
-            yield query
+def _whole_task(size: int) -> Table:
+    """Time the program's task, the writing of the matches included."""
+    table = Table(title="Stored topics matched, and the matches stored, CPU seconds")
+    for column in ("topics", "database", "worker", "its server", "matches", "peak MB"):
+        table.add_column(column, justify="right")
+    for run in stored(size):
+        spent = (f"{seconds:.1f}" for seconds in (run.worker, run.server))
+        numbers = (f"{run.matches:,}", f"{run.peak_mb:.0f}")
+        table.add_row(f"{run.topics:,}", run.database, *spent, *numbers)
+    return table
 
 
 if __name__ == "__main__":

@@ -17,13 +17,22 @@ from sqlalchemy.orm import Session
 from digest import topics
 from digest.database import Database, Row, by_number, insert_many, write_json
 from digest.library import Hit, Library, learn, library, papers_named, references, stretch
-from digest.matching import MORE, NORMAL, CorpusStatistics, Match, PaperIndex, Queries, Reason
+from digest.matching import (
+    MORE,
+    NORMAL,
+    Choice,
+    CorpusStatistics,
+    Match,
+    PaperIndex,
+    Queries,
+    Reason,
+)
 from digest.models import Edition, Entry, Topic
 from digest.models import Match as MatchRow
 from digest.papers import Paper as PaperValue
 
 _log = logging.getLogger(__name__)
-_TOPICS_AT_ONCE = 20_000
+TOPICS_AT_ONCE = 50_000
 _COLUMNS = ("topic_id", "sequence", "paper_id", "score", "reason")
 _TOO_BROAD_PERCENT = 50
 _FEW_PAPERS = 20
@@ -281,7 +290,7 @@ def _match_some(database: Database) -> MatchCounts:
             select(Topic.id, Topic.query, Topic.matched_through)
             .where(Topic.matched_through < newest)
             .order_by(Topic.matched_through, Topic.id)
-            .limit(_TOPICS_AT_ONCE)
+            .limit(TOPICS_AT_ONCE)
             .with_for_update(skip_locked=True)
         ).all()
         if not behind:
@@ -300,14 +309,14 @@ def _store_matches(
 ) -> MatchCounts:
     """Hold stored topics against the editions after one sequence up to another."""
     new = stretch(session, after, through)
-    with _without_collecting():
-        rows = list(_matches(session, queries, new))
-        insert_many(session, MatchRow, _COLUMNS, rows)
-    return MatchCounts(len(queries), len(new.papers), len(rows))
+    with without_collecting():
+        matches = _matches(session, queries, new)
+        insert_many(session, MatchRow, _COLUMNS, matches)
+    return MatchCounts(len(queries), len(new.papers), len(matches))
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Make very many small values that form no cycles without looking for cycles among them.
 
     Else the collector takes as long as the matching.
@@ -321,20 +330,28 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _matches(session: Session, queries: Mapping[int, str], new: Library) -> Iterator[Row]:
+def _matches(session: Session, queries: Mapping[int, str], new: Library) -> list[Row]:
     wanted = new.index.queries()
-    ids = np.array(_add(wanted, queries), np.int64)
+    ids = _add(wanted, queries)
     found = new.index.choose(wanted, MORE, papers_named(session, wanted.papers_named()))
+    return rows(found, ids, new.sequences, new.numbers)
+
+
+def rows(
+    found: Choice, topics: Sequence[int], sequences: Sequence[int | None], papers: Sequence[int]
+) -> list[Row]:
+    """Return matches as they are stored, given the ids of topics and papers, by their places."""
     told, reasons = found.told()
     texts = [write_json(reason.to_json()) for reason in reasons]
-    return zip(
-        ids[found.topics].tolist(),
-        [new.sequences[paper] for paper in found.papers],
-        np.array(new.numbers)[found.papers].tolist(),
+    columns = zip(
+        np.array(topics, np.int64)[found.topics].tolist(),
+        np.array(sequences)[found.papers].tolist(),
+        np.array(papers)[found.papers].tolist(),
         np.round(found.scores.astype(np.float64), 6).tolist(),
         [texts[number] for number in told.tolist()],
         strict=True,
     )
+    return list(columns)
 
 
 def _add(wanted: Queries, queries: Mapping[int, str]) -> list[int]:

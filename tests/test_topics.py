@@ -107,8 +107,12 @@ def test_a_query_prints_as_a_query_that_means_the_same(text: str) -> None:
     assert str(topics.parse(str(topic))) == str(topic)
 
 
-@given(st.lists(st.sampled_from(["agents", "llm", "c++", "-video", "-llm", "-a.b"])).map(" ".join))
-def test_the_short_way_to_read_plain_words_reads_the_same(text: str) -> None:
+USUAL = st.lists(st.sampled_from(["agents", "llm", "c++", "-video", "-llm", "-a.b", "k.", "-"]))
+
+
+@given(USUAL.map(" ".join), st.sampled_from(["%s", '"%s"', 'author:"%s"', "org:%s"]))
+def test_the_short_ways_to_read_usual_topics_read_the_same(words: str, form: str) -> None:
+    text = form % words
     try:
         topic = read_tokens(text)
     except TopicSyntaxError:

@@ -16,7 +16,7 @@ matcher      all of it behind one class, PaperIndex
 """
 
 from digest.matching.corpus import CorpusStatistics
-from digest.matching.matcher import Match, PaperIndex
+from digest.matching.matcher import Choice, Match, PaperIndex
 from digest.matching.queries import Queries
 from digest.matching.reasons import Reason
 from digest.matching.scoring import FEWER, MORE, NORMAL
@@ -25,6 +25,7 @@ __all__ = [
     "FEWER",
     "MORE",
     "NORMAL",
+    "Choice",
     "CorpusStatistics",
     "Match",
     "PaperIndex",

@@ -81,9 +81,12 @@ class Explainer:
             rest = np.nonzero(told == 0)[0]
             self._quote(told, rest, words[rest], papers[rest], is_whole=is_whole)
         rest = np.nonzero(told == 0)[0]
-        texts, place = np.unique(words[rest], return_inverse=True)
-        similar = [Reason("similar", (self._queries.words[n].text,)) for n in texts.tolist()]
-        told[rest] = np.array([self._number(reason) for reason in similar], np.int64)[place]
+        similar = np.zeros(len(self._queries.words), np.int64)
+        similar[words[rest]] = 1
+        for number in np.nonzero(similar)[0].tolist():
+            reason = Reason("similar", (self._queries.words[number].text,))
+            similar[number] = self._number(reason)
+        told[rest] = similar[words[rest]]
         return told
 
     def _quote(

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,17 +37,24 @@ class WordVectors:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._pieces = load_file(folder / _WEIGHTS)["embedding.weight"]
-        self._known: dict[str, NDArray[np.float32]] = {}
+        self._lock = Lock()
+        self._places: dict[str, int] = {}
+        self._rows: Vectors = np.empty((_WORDS_KEPT, SIZE), np.float32)
         self._kinships: dict[tuple[str, str], float] = {}
 
     def kept(self, words: Sequence[str]) -> Vectors:
-        """Return the vectors of words, one a row, and keep them: topics share most of theirs."""
-        if len(self._known) > _WORDS_KEPT:
-            self._known = {}
-        known = self._known
-        if unknown := [word for word in words if word not in known]:
-            known |= zip(unknown, self.of(unknown), strict=True)
-        return np.array([known[word] for word in words], np.float32).reshape(-1, SIZE)
+        """Return the vectors of distinct words, one a row, and keep them: topics share words."""
+        with self._lock:
+            unknown = [word for word in words if word not in self._places]
+            if len(self._places) + len(unknown) > _WORDS_KEPT:
+                self._places, unknown = {}, list(words)
+            if len(unknown) > _WORDS_KEPT:
+                return self.of(words)
+            places = range(len(self._places), len(self._places) + len(unknown))
+            self._rows[places.start : places.stop] = self.of(unknown)
+            self._places |= zip(unknown, places, strict=True)
+            found: Vectors = self._rows[[self._places[word] for word in words]]
+            return found
 
     def of(self, words: Sequence[str]) -> Vectors:
         """Return the vectors of words, one a row."""

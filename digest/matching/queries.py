@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from digest import topics
 from digest.matching.concepts import Bag, Concept, Lexicon
@@ -13,8 +13,7 @@ from digest.matching.lists import Lists
 from digest.topics import Node, Topic
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Free words: the best of some readings, each a bag of concepts."""
 
     number: int
@@ -22,25 +21,21 @@ class Words:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(NamedTuple):
     """A phrase or a field: decided by itself."""
 
     leaf: int
 
 
-@dataclass(frozen=True, slots=True)
-class Without:
+class Without(NamedTuple):
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(NamedTuple):
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(NamedTuple):
     parts: tuple[Part, ...]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ MAX_LENGTH = 200
 _MAX_DEPTH = 8
 _PLAIN = re.compile(r"{0}(?: {0})*(?: -{0})*".format("[a-z0-9][a-z0-9.+'#-]*"))
 """Words, then excluded words, as they are stored: most topics are nothing else."""
+_QUOTED = re.compile(r'(?:(title|author|org):)?"([a-z0-9][a-z0-9.-]*(?: [a-z0-9.-]+)+)"')
+"""A phrase, or a field of several words, as it is stored."""
 _PIECE = re.compile(
     r"""
     (?: ([()]|-(?=\S))
@@ -44,13 +46,16 @@ def parse(text: str) -> Topic:
 
 def read(text: str) -> Topic:
     """Read one of very many queries; raises TopicSyntaxError, which points at the character."""
-    if len(text) <= MAX_LENGTH and _PLAIN.fullmatch(text):
-        return _plain(text)
+    if len(text) <= MAX_LENGTH:
+        if _PLAIN.fullmatch(text):
+            return _plain(text)
+        if found := _QUOTED.fullmatch(text):
+            return Topic(Field(found[1], found[2]) if found[1] else Phrase(found[2]))
     return read_tokens(text)
 
 
 def read_tokens(text: str) -> Topic:
-    """Read any query token by token; `read` has a shorter way for plain ones."""
+    """Read any query token by token; `read` has shorter ways for the usual ones."""
     text = unicodedata.normalize("NFC", _visible(text))
     # Folding can lengthen a text, and the normal form must be readable too.
     if len(text) > MAX_LENGTH or len(folded(text)) > MAX_LENGTH:
@@ -85,19 +90,19 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield _Token(sign, found.start())
         elif field or quoted is not None:
             yield _Token("leaf", found.start(), _exact(found))
-        elif word in _OPERATORS:
-            yield from _OPERATORS[word](found.start())
-        elif _LETTER_OR_DIGIT.search(word):
-            yield _Token("leaf", found.start(), _word(word))
+        elif kind := _kind(word):
+            yield _Token(kind, found.start(), _word(word) if kind == "leaf" else None)
     yield _Token("end", max(len(text) - 1, 0))
 
 
-_OPERATORS: dict[str, Callable[[int], list[_Token]]] = {
-    "OR": lambda position: [_Token("OR", position)],
-    "NOT": lambda position: [_Token("-", position)],
-    "AND": lambda _position: [],
-}
+_OPERATORS = {"OR": "OR", "NOT": "-", "AND": ""}
 """What stands between parts; AND says what a space says already."""
+
+
+@lru_cache(maxsize=50_000)
+def _kind(word: str) -> str:
+    """Return the kind of token that a word is; nothing for what says nothing."""
+    return _OPERATORS.get(word, "leaf" if _LETTER_OR_DIGIT.search(word) else "")
 
 
 @lru_cache(maxsize=50_000)
@@ -146,8 +151,8 @@ class _Parser:
     """Recursive descent over the tokens, one method a rule."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = list(_tokens(text))
-        self.index = 0
+        self.tokens = iter(list(_tokens(text)))
+        self.next = next(self.tokens)
 
     def topic(self) -> Node:
         if self.next.kind == "end":
@@ -168,7 +173,7 @@ class _Parser:
             )
         parts = [self.every(depth)]
         while self.next.kind == "OR":
-            self.index += 1
+            self.step()
             parts.append(self.every(depth))
         return _flat(Any, parts)
 
@@ -183,8 +188,7 @@ class _Parser:
         return _flat(All, parts)
 
     def one(self, depth: int) -> Node:
-        token = self.next
-        self.index += 1
+        token = self.step()
         if token.leaf:
             return token.leaf
         return self.bracketed(token, depth) if token.kind == "(" else self.excluded(token, depth)
@@ -198,12 +202,12 @@ class _Parser:
         node = self.either(depth + 1)
         if self.next.kind == "end":
             raise TopicSyntaxError("This ( is not closed", opening.position, "add a )")
-        self.index += 1
+        self.step()
         return node
 
-    @property
-    def next(self) -> _Token:
-        return self.tokens[self.index]
+    def step(self) -> _Token:
+        token, self.next = self.next, next(self.tokens)
+        return token
 
 
 def _flat(kind: type[All] | type[Any], parts: list[Node]) -> Node:
