@@ -258,6 +258,16 @@ def test_abstracts_open_in_place_and_close_again(browser: Browser, house: House)
     page.context.close()
 
 
+def test_every_kind_of_mail_is_shown_in_its_frames(browser: Browser, house: House) -> None:
+    page = opened(browser, house, PHONE)
+    page.goto("/outbox/kinds")
+    for frame in page.locator("iframe").all():
+        shown = frame.content_frame.get_by_role("link", name="Unsubscribe").first
+        expect(shown).to_be_visible()
+    assert page.locator("iframe").count() == 4
+    page.context.close()
+
+
 @pytest.fixture(scope="module")
 def every_page(house: House) -> dict[str, str]:
     """The path of every page, and of its empty and its faulty state."""
@@ -303,6 +313,7 @@ def every_page(house: House) -> dict[str, str]:
         "refuse": house.link(Scope.REFUSE, ada),
         "digest": house.link(Scope.VIEW, 1),
         "outbox": "/outbox",
+        "kinds": "/outbox/kinds/digest",
     }
 
 

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from digest.deliveries import Composer
 from digest.specimens import Scheme, Specimen, in_scheme, specimens
+from digest.web.middleware import POLICY
 from digest.web.reading import MAIL_POLICY
 from digest.web.site import Here, Site
 
@@ -24,7 +25,9 @@ def first() -> RedirectResponse:
 def kind(site: Here, name: str) -> HTMLResponse:
     """Show one kind of mail on a phone and a desk, light and dark."""
     every = _specimens(site)
-    return site.page("kinds", every=tuple(every.values()), shown=_named(every, name))
+    page = site.page("kinds", every=tuple(every.values()), shown=_named(every, name))
+    page.headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
+    return page
 
 
 @router.get("/outbox/kinds/{name}/html", response_class=HTMLResponse)
