@@ -7,7 +7,7 @@ own (links, mostly) is filled in as pieces of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -31,6 +31,11 @@ class Piece(NamedTuple):
     @classmethod
     def of(cls, text: str) -> Piece:
         return cls(text, encode(text))
+
+    @classmethod
+    def joined(cls, pieces: Iterable[Piece]) -> Piece:
+        texts, octets = zip(*pieces, strict=True)
+        return cls("".join(texts), b"".join(octets))
 
 
 class Own(NamedTuple):

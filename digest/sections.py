@@ -14,7 +14,7 @@ from digest.digests import Digest, Item
 from digest.frames import Filling, Frame, Frames, Own, Piece, opening, templates, tidy
 from digest.matching import Reason
 from digest.papers import Paper
-from digest.wording import excerpt, marked, mentions, shortened, teaser
+from digest.wording import excerpt, marked, mentions, shortened, teaser, wrapped
 
 _TITLE_CHARACTERS = 180
 _SUMMARY_CHARACTERS = 240
@@ -57,6 +57,11 @@ class Pieces(NamedTuple):
     text: tuple[Piece, ...]
 
 
+class Card(NamedTuple):
+    html: Piece
+    text: Piece
+
+
 def sections_of(digest: Digest) -> tuple[Section, ...]:
     """Group the items by topic, in order of their best item."""
     queries = dict.fromkeys(item.topic for item in digest.items)
@@ -69,14 +74,13 @@ def sections_of(digest: Digest) -> tuple[Section, ...]:
 def shown(section: Section, links: OwnLinks | None, *, is_long: bool) -> Pieces:
     """Return a section's heading and its cards."""
     heading = _heading(section.topic, links)
-    # Readers who got a paper for the same words share its card.
     cards = [
-        _card(item.paper, item.reason, item.day if item.is_leftover else None, is_brief=is_long)
+        _card(item.paper, item.reason, item.day if item.is_leftover else None, is_long)
         for item in section.items
     ]
     return Pieces(
-        (*heading.html, *(card.html.first for card in cards)),
-        (*heading.text, *(card.text.first for card in cards)),
+        (*heading.html, *[card.html for card in cards]),
+        (*heading.text, *[card.text for card in cards]),
     )
 
 
@@ -120,17 +124,45 @@ def _rendered(template: str, facts: Mapping[str, object]) -> Frames:
 
 
 @lru_cache(maxsize=4096)
-def _card(paper: Paper, reason: Reason | None, missed_on: date | None, *, is_brief: bool) -> Frames:
+def _card(paper: Paper, reason: Reason | None, missed_on: date | None, is_brief: bool) -> Card:
+    """Fill a paper's card with what matched, marked; readers who got it for the same share it."""
     terms = reason.marked if reason else ()
+    mark = partial(marked, terms=terms, mark=_MARK)
+    title = shortened(paper.title, _TITLE_CHARACTERS)
+    summary = teaser(paper.summary or "", _SUMMARY_CHARACTERS)
+    abstract = _abstract(paper, terms, is_brief=is_brief)
+    why = reason.sentence() if reason else ""
+    html = {
+        "title": mark(title),
+        "summary": escape(summary) if is_brief else mark(summary),
+        "abstract": escape(abstract) if is_brief else mark(abstract),
+        "why": escape(why),
+    }
+    text = {
+        "title": wrapped(f"* {title}", hang=2),
+        "summary": wrapped(summary, 2),
+        "abstract": wrapped(abstract, 2),
+        "why": wrapped(f"Why: {why}.", 2),
+    }
+    frames = _card_frames(paper, missed_on, bool(summary), bool(abstract), bool(reason))
+    return Card(
+        Piece.joined(frames.html.filled({name: (Piece.of(str(t)),) for name, t in html.items()})),
+        Piece.joined(frames.text.filled({name: (Piece.of(t),) for name, t in text.items()})),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _card_frames(
+    paper: Paper, missed_on: date | None, has_summary: bool, has_abstract: bool, has_reason: bool
+) -> Frames:
+    """All of a card that is the same whatever the paper was chosen for."""
     facts = {
         "paper": paper,
-        "reason": reason,
         "missed_on": missed_on,
-        "mark": partial(marked, terms=terms, mark=_MARK),
-        "mark_text": escape if is_brief else partial(marked, terms=terms, mark=_MARK),
-        "title": shortened(paper.title, _TITLE_CHARACTERS),
-        "summary": teaser(paper.summary or "", _SUMMARY_CHARACTERS),
-        "abstract": _abstract(paper, terms, is_brief=is_brief),
+        "has_summary": has_summary,
+        "has_abstract": has_abstract,
+        "has_reason": has_reason,
+        **{name: opening(name) for name in ("title", "summary", "abstract", "why")},
     }
     return _rendered("email/card", facts)
 

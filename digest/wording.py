@@ -67,8 +67,12 @@ def marked(text: str, terms: Sequence[str], mark: Markup) -> Markup:
         return escape(text)
     # The second half of each split is a match, the first is what lies between.
     pieces = _pattern(tuple(terms)).split(text, maxsplit=_MOST_MARKS)
+    if len(pieces) == 1:
+        return escape(text)
+    before, _, after = mark.partition("{}")
     return Markup("").join(
-        mark.format(piece) if number % 2 else escape(piece) for number, piece in enumerate(pieces)
+        before + escape(piece) + after if number % 2 else escape(piece)
+        for number, piece in enumerate(pieces)
     )
 
 
