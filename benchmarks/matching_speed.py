@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
+from benchmarks import processes
 from digest import matches, topics
 from digest.matching import MORE, CorpusStatistics, PaperIndex
 from digest.matching.words import words
@@ -77,7 +77,7 @@ def _run(size: int) -> Speed:
         for step, seconds in enumerate(marks):
             spent[step] += seconds
         found += rows
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = processes.peak_mb([os.getpid()])
     return Speed(size, indexed, *spent, _fts5(queries, papers), found, peak)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -65,7 +64,7 @@ def _run(size: int, url: str, pid: int) -> Stored:
     worker = time.process_time() - began
     server = processes.cpu_seconds(pid) - before if pid else 0.0
     opened.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = processes.peak_mb([os.getpid()])
     name = "PostgreSQL" if pid else "SQLite"
     return Stored(name, counts.topics, worker, server, counts.matches, peak)
 

@@ -18,6 +18,7 @@ from digest.matching import (
     Match,
     PaperIndex,
     Reason,
+    concepts,
     matcher,
     meaning,
 )
@@ -295,6 +296,26 @@ def test_stored_topics_match_as_parsed_ones(queries: list[str], texts: list[str]
         stored.add_stored(query)
     parsed = [_near(papers.match(topics.parse(query), MORE)) for query in normal]
     assert list(map(_near, papers.choose(stored, MORE).matches())) == [*parsed, *parsed]
+
+
+def test_a_word_means_the_same_however_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(meaning, "_WORDS_KEPT", 3)
+    vectors = meaning.word_vectors.__wrapped__()
+    if vectors is None:
+        pytest.skip("wordllama, whose wheel carries the word vectors, is not here")
+    for words in (["reward", "policy"], ["policy", "video", "robots"], list("abcd"), ["policy"]):
+        assert (vectors.kept(words) == vectors.of(words)).all()
+
+
+def test_a_lexicon_that_forgets_words_reads_them_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(concepts, "_WORDS_KEPT", 2)
+    papers = index(paper(title="Sparse Latent Reward"), paper(title="Video Agents"))
+    queries = ["sparse latent", "latent reward", "video agents", "sparse latent"]
+    stored = papers.queries()
+    for query in queries:
+        stored.add_stored(query)
+    found = [[match.paper for match in matches] for matches in papers.choose(stored).matches()]
+    assert found == [[0], [0], [1], [0]]
 
 
 def _near(found: list[Match]) -> list[tuple[int, float, Reason]]:
