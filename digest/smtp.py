@@ -25,6 +25,7 @@ from digest.config import Settings
 T = TypeVar("T")
 _ENHANCED = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")
 _QUEUE_ID = re.compile(r"(?:queued as|\bid=)\s*([\w.-]{5,})", re.IGNORECASE)
+_NOT_XTEXT = re.compile(r"[^!-*,-<>-~]")
 _MESSAGES_A_CONNECTION = 100
 
 
@@ -262,7 +263,7 @@ class SmtpConnection:
 
     def _envelope(self, smtp: smtplib.SMTP, parcel: Parcel) -> Dialogue[None]:
         """Send MAIL, RCPT and DATA: together where the server allows it (RFC 2920)."""
-        sender, recipient = f"MAIL FROM:<{parcel.sender}>", f"RCPT TO:<{parcel.recipient}>"
+        sender, recipient = _envelope_commands(parcel, takes_dsn=smtp.has_extn("dsn"))
         if not smtp.has_extn("pipelining"):
             for command, expected in ((sender, 250), (recipient, 250), ("DATA", 354)):
                 smtp.putcmd(command)
@@ -344,6 +345,27 @@ class _OutboxConnection:
 def _trust() -> ssl.SSLContext:
     """Return the rules by which a server's certificate is believed; reading them takes 20 ms."""
     return ssl.create_default_context()
+
+
+def _envelope_commands(parcel: Parcel, *, takes_dsn: bool) -> tuple[str, str]:
+    """Return MAIL and RCPT.
+
+    With `takes_dsn` they ask (RFC 3461) to hear of failures and delays, for whom they were, and to
+    get back headers only; the envelope id is the signed part of the bounce address.
+    """
+    sender, recipient = f"MAIL FROM:<{parcel.sender}>", f"RCPT TO:<{parcel.recipient}>"
+    if not takes_dsn:
+        return sender, recipient
+    token = parcel.sender.partition("+")[2].partition("@")[0]
+    return (
+        f"{sender} RET=HDRS" + (f" ENVID={_xtext(token)}" if token else ""),
+        f"{recipient} NOTIFY=FAILURE,DELAY ORCPT=rfc822;{_xtext(parcel.recipient)}",
+    )
+
+
+def _xtext(text: str) -> str:
+    """Encode ASCII as the value of such a parameter (RFC 3461 section 4)."""
+    return _NOT_XTEXT.sub(lambda found: f"+{ord(found[0]):02X}", text)
 
 
 def _expect(reply: tuple[int, bytes], expected: int, *, is_about_recipient: bool) -> None:

@@ -28,7 +28,7 @@ from digest.models import (
     Subscriber,
     SubscriberStatus,
 )
-from digest.smtp import transport
+from digest.smtp import Parcel, SmtpServer, in_step, transport
 from tests.certificates import self_signed
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 from tests.processes import free_port, running, wait_for
@@ -215,6 +215,35 @@ def test_bounces_of_a_real_postfix_reach_exactly_whom_they_concern(
     states = {address: who(any_database, number).status for address, number in readers.items()}
     assert states.pop("gone@example.org") is SubscriberStatus.SUPPRESSED
     assert set(states.values()) == {SubscriberStatus.ACTIVE}
+
+
+def test_a_relay_that_offers_it_returns_headers_only_and_says_whom_they_were_for() -> None:
+    returned: list[bytes] = []
+    recipient = "gone+1=2@example.org"
+    listener = Listener.at(
+        "lmtp://127.0.0.1:0", KEYS, DOMAIN, lambda octets, _: returned.append(octets)
+    )
+    with (
+        mail.serve() as server,
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(listener.listening()) as port,
+    ):
+        server.at_rcpt[recipient] = deque(["550 5.1.1 no such user"])
+        routes = {
+            "example.org": f"smtp:[127.0.0.1]:{server.port}",
+            DOMAIN: f"lmtp:inet:127.0.0.1:{port}",
+        }
+        with postfix.serve(routes) as relay:
+            connection = SmtpServer.at(relay.url).connect()
+            in_step([connection.offer(Parcel(ADDRESS, recipient, b"Subject: S\r\n\r\nwords\r\n"))])
+            in_step([connection.conclude()])
+            connection.close()
+            wait_for(lambda: bool(returned), 20, relay.log)
+    token = ADDRESS.partition("+")[2].partition("@")[0].encode()
+    assert b"Original-Envelope-Id: " + token in returned[0]
+    assert b"Original-Recipient: rfc822;gone+1=2@example.org" in returned[0]
+    assert b"Subject: S" in returned[0]
+    assert b"words" not in returned[0]
 
 
 EXPECTED = {
