@@ -83,7 +83,8 @@ class Scores:
                     alike = likeness(self._references.get(wanted), self._evidence.index)
                     rows[number] = np.where(alike >= MORE, alike, 0)
                 case topics.Field():
-                    rows[number, self._fields.holders(leaf)] = 1.0
+                    if named := self._fields.holders(leaf):
+                        rows[number, named] = 1.0
         quoted = self._evidence.quoted
         # Who quotes wants every paper with the phrase, however few they ask for.
         held = np.where(quoted.rows > 0, FEWER + (1 - FEWER) * saturated(quoted.rows), 0)
