@@ -15,6 +15,7 @@ from digest.matching import Match
 from digest.papers import Paper
 from digest.sources.jsonl import PapersFileError, read_papers
 from digest.topics import TopicSyntaxError
+from digest.wording import plural
 
 app = typer.Typer(help="See what a topic brings.", no_args_is_help=True)
 PapersFile = Annotated[
@@ -95,8 +96,9 @@ def _read_topics(path: Path) -> dict[str, str]:
 
 def _told(trial: Trial) -> str:
     lines = [
-        f"{trial.query}: {trial.hits} papers in {trial.editions} days with papers, "
-        f"{trial.per_day:.1f} a day" + (" (too broad)" if trial.is_too_broad else ""),
+        f"{trial.query}: {trial.hits} paper{plural(trial.hits)} in {trial.editions} "
+        f"day{plural(trial.editions)} with papers, {trial.per_day:.1f} a day"
+        + (" (too broad)" if trial.is_too_broad else ""),
         *_told_unknown(trial.unknown),
     ]
     lines += [_told_match(str(hit.day), hit.paper, hit.match) for hit in trial.newest]
