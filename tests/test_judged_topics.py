@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 from pathlib import Path
 
@@ -13,16 +12,11 @@ from benchmarks.matching import Collection, chosen, chosen_well, in_order, ranke
 OWN = Path(__file__).parent / "judged_topics"
 SHARED = Path(os.environ.get("DIGEST_SHARED", Path(__file__).parents[2] / "shared")) / "ir"
 EXACT = ("author:", "org:", "cat:", "upvotes:", "title:", '"')
-needs_vectors = pytest.mark.skipif(
-    importlib.util.find_spec("wordllama") is None,
-    reason="wordllama has no wheel for this Python, so words alone decide",
-)
 needs_shared = pytest.mark.skipif(
     not SHARED.is_dir(), reason="the shared judged collections are not here (DIGEST_SHARED)"
 )
 
 
-@needs_vectors
 def test_authors_phrases_exclusions_and_likeness_choose_what_was_meant() -> None:
     own = Collection.read(OWN)
     precision, recall = chosen_well(own, chosen(own))
@@ -41,10 +35,9 @@ def test_what_a_reader_says_exactly_is_decided_exactly() -> None:
         assert found[topic] == wanted, own.queries[topic]
 
 
-@needs_vectors
 @needs_shared
 @pytest.mark.parametrize(
-    ("name", "gain", "precision"), [("cacm", 0.52, 0.38), ("inspec_keys", 0.49, 0.4)]
+    ("name", "gain", "precision"), [("cacm", 0.53, 0.38), ("inspec_keys", 0.5, 0.41)]
 )
 def test_a_collection_is_ordered_better_than_by_bm25(
     name: str, gain: float, precision: float
@@ -53,10 +46,9 @@ def test_a_collection_is_ordered_better_than_by_bm25(
     assert ranked_well(collection, in_order(collection)) >= (gain, precision)
 
 
-@needs_vectors
 @needs_shared
 @pytest.mark.parametrize(
-    ("name", "precision", "recall"), [("hf_dev", 0.83, 0.73), ("hf_dev_broad", 0.81, 0.68)]
+    ("name", "precision", "recall"), [("hf_dev", 0.83, 0.78), ("hf_dev_broad", 0.83, 0.7)]
 )
 def test_yes_and_no_stay_as_good_as_they_were(name: str, precision: float, recall: float) -> None:
     collection = Collection.read(SHARED / name)

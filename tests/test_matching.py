@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from typing import Any
 
 import pytest
@@ -19,10 +18,10 @@ from digest.matching import (
     PaperIndex,
     Reason,
     concepts,
-    matcher,
     meaning,
 )
 from digest.matching.corpus import definitions
+from digest.matching.meaning import pieces_of
 from digest.papers import Paper
 from tests.factories import paper
 
@@ -169,7 +168,6 @@ def test_a_broad_topic_finds_what_falls_under_it() -> None:
 
 
 def test_a_paper_that_shares_no_word_is_found_by_its_meaning_and_says_so() -> None:
-    pytest.importorskip("wordllama", reason="its wheel carries the word vectors")
     cars = paper(title="Cars and Trucks on Highways", abstract="Cars drive on roads.")
     (match,) = matched("automobiles", cars, threshold=0.1)
     assert match.reason.kind == "similar"
@@ -179,22 +177,19 @@ def test_a_paper_that_shares_no_word_is_found_by_its_meaning_and_says_so() -> No
     assert not nothing
 
 
-def test_without_word_vectors_words_still_match(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matcher, "word_vectors", lambda: None)
-    (match,) = matched("diffusion", paper(title="Diffusion Models at Rest"))
-    assert match.reason.terms == ("Diffusion",)
+def test_a_word_that_no_vector_knows_is_put_together_from_pieces() -> None:
+    known = {"opt": 0, "##imi": 1, "##zer": 2, "optimal": 3, "##i": 4}
+    assert pieces_of("optimal", known) == [3]
+    assert pieces_of("optimizer", known) == [0, 1, 2]
+    assert pieces_of("optéi", known) == [0, 4]
 
 
-def test_the_missing_wheel_is_told_once(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    meaning.word_vectors.cache_clear()
-    try:
-        assert [meaning.word_vectors(), meaning.word_vectors()] == [None, None]
-    finally:
-        meaning.word_vectors.cache_clear()
-    assert len(caplog.records) == 1
+def test_a_paper_is_as_near_as_its_nearest_sentence() -> None:
+    asides = " We also thank the reviewers. Rain fell on the hills. Results were good."
+    short = paper(title="A Study", abstract="Cars drive on roads.")
+    long = paper(title="A Study", abstract="Cars drive on roads." + asides * 3)
+    near, far = (matched("automobiles", one, threshold=0.0)[0].score for one in (short, long))
+    assert far == pytest.approx(near, rel=0.2)
 
 
 def test_another_form_of_a_word_counts_less_than_the_word() -> None:
@@ -301,8 +296,6 @@ def test_stored_topics_match_as_parsed_ones(queries: list[str], texts: list[str]
 def test_a_word_means_the_same_however_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meaning, "_WORDS_KEPT", 3)
     vectors = meaning.word_vectors.__wrapped__()
-    if vectors is None:
-        pytest.skip("wordllama, whose wheel carries the word vectors, is not here")
     for words in (["reward", "policy"], ["policy", "video", "robots"], list("abcd"), ["policy"]):
         assert (vectors.kept(words) == vectors.of(words)).all()
 

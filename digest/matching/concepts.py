@@ -36,6 +36,8 @@ class Concept:
     """Of the term as asked: what it weighs."""
     meaning: tuple[str, ...]
     """The words whose vectors say what it means."""
+    narrower: tuple[str, ...] = ()
+    """The words of all that is narrower."""
 
     @property
     def same(self) -> tuple[Term, ...]:
@@ -62,16 +64,20 @@ class Lexicon:
         self._single: dict[str, Concept] = {}
         self._alone: dict[str, Concept] = {}
 
-    def bags(self, text: str) -> list[Bag]:
-        """Return the readings of free words; a paper belongs by its best one."""
+    def bags(self, text: str) -> tuple[list[Bag], Bag]:
+        """Return the readings of free words, and the one that says best what they mean.
+
+        A paper belongs by its best reading.
+        """
         if known := self.known(text):
-            return [known]
+            return [known], known
         for piece in text.split(" "):
             self._keep_alone(piece)
         asked = words(text)
-        readings = [self._concepts(telling(asked)), *self._whole(telling(asked))]
+        whole = self._whole(telling(asked))
+        readings = [self._concepts(telling(asked)), *whole]
         readings += [self._concepts(part) for part in _alternatives(asked)]
-        return list(dict.fromkeys(readings))
+        return list(dict.fromkeys(readings)), (whole or readings)[0]
 
     def known(self, text: str) -> Bag | None:
         """Return the one reading of words that have all been read before, or nothing.
@@ -142,11 +148,12 @@ class Lexicon:
         narrower = self._narrower(forms, others)
         terms += [Term(tuple(words(term)), _NARROWER_FACTOR) for term in narrower]
         distinct = {tuple(w.form for w in term.words): term for term in reversed(terms)}
-        meaning = words(long) if long else asked
+        meaning = [*asked, *words(long)] if long else asked
         return Concept(
             tuple(distinct.values())[::-1],
             tuple(w.stem for w in asked),
             tuple(w.form for w in meaning),
+            tuple(w.form for term in narrower for w in words(term)),
         )
 
     def _narrower(self, forms: tuple[str, ...], others: Sequence[str]) -> list[str]:

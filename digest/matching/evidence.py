@@ -1,18 +1,21 @@
-"""What speaks for a paper belonging to free words: three numbers for each bag and paper."""
+"""What speaks for a paper belonging to free words, as numbers for each bag or topic and paper."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
 from digest.matching.index import Row, WordIndex
 from digest.matching.lists import Numbers, Rows, picked
-from digest.matching.meaning import SIZE, Vectors, sums
+from digest.matching.meaning import Vectors, sums, unit_length
 from digest.matching.occurrences import Occurrences
 from digest.matching.queries import Queries
-from digest.matching.words import is_telling, word
 
+_NARROWER = 0.7
+"""What all narrower terms add to a concept's meaning among others; its own words add 1."""
 HALF = 1.5
 """Occurrences that count half of what any number of them could."""
 
@@ -83,36 +86,38 @@ class Evidence:
         rarest: Row = np.maximum.reduceat(self.weights[concepts], starts)
         return rarest / np.float32(self.index.statistics.greatest_weight)
 
-    def similarity(self, bags: Numbers) -> Rows:
-        """Return the cosine between what the bag and the paper mean."""
-        concepts, sizes = self.queries.bags.of(bags)
-        meanings = picked(np.add, self.concept_meanings, concepts, sizes)
-        if len(self.queries.concepts) < len(self.queries.bags.sizes):
-            found = picked(np.add, self._alike, concepts, sizes)
-        else:
-            found = meanings @ self.index.meanings.T
-        found /= np.maximum(np.linalg.norm(meanings, axis=1), 1e-9)[:, None]
-        return found
+    def similarity(self, meant: Numbers) -> Rows:
+        """Return the greatest cosine between what a bag and a sentence of the paper mean."""
+        concepts, sizes = self.queries.bags.of(meant)
+        meanings = picked(np.add, self._among_others, concepts, sizes)
+        alone = sizes == 1
+        only, _ = self.queries.bags.of(meant[alone])
+        meanings[alone] = self._own[only] + self._narrower[only]
+        return self.index.closest_sentence(unit_length(meanings))
 
     @cached_property
-    def _alike(self) -> Rows:
-        """How much of each concept's meaning each paper has."""
-        alike: Rows = self.concept_meanings @ self.index.meanings.T
-        return alike
+    def _own(self) -> Vectors:
+        """What each concept's own words mean."""
+        return self._sums([concept.meaning for concept in self.queries.concepts])
 
     @cached_property
-    def concept_meanings(self) -> Vectors:
-        concepts = self.queries.concepts
-        if self.index.vectors is None or not concepts:
-            return np.zeros((len(concepts), SIZE), np.float32)
-        forms = list({form: None for concept in concepts for form in concept.meaning})
-        vectors = self.index.vectors.kept(forms)
-        stems = [word(form).stem for form in forms]
-        weigh = self.index.statistics.weight
-        vectors *= np.array([weigh(s) * is_telling(s) for s in stems], np.float32)[:, None]
+    def _narrower(self) -> Vectors:
+        """What all that falls under each concept means."""
+        return self._sums([concept.narrower for concept in self.queries.concepts])
+
+    @cached_property
+    def _among_others(self) -> Vectors:
+        """What each concept means among others, however much falls under it."""
+        lengths = np.linalg.norm(self._own, axis=1, keepdims=True)
+        meanings: Vectors = self._own + _NARROWER * lengths * unit_length(self._narrower)
+        return meanings
+
+    def _sums(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        forms = list(dict.fromkeys(chain.from_iterable(texts)))
         place = {form: number for number, form in enumerate(forms)}
-        rows = np.array([place[f] for c in concepts for f in c.meaning], np.int64)
-        return sums(vectors[rows], np.array([len(c.meaning) for c in concepts], np.int64))
+        rows = np.array([place[form] for text in texts for form in text], np.int64)
+        sizes = np.array([len(text) for text in texts], np.int64)
+        return sums(self.index.form_meanings(forms)[rows], sizes)
 
 
 def saturated(frequencies: Rows) -> Rows:

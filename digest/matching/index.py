@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.matching.concepts import Term
 from digest.matching.corpus import CorpusStatistics
-from digest.matching.lists import Numbers, spans
-from digest.matching.meaning import SIZE, Vectors, WordVectors, unit_length
-from digest.matching.words import is_telling, words
+from digest.matching.lists import Numbers, Rows, spans
+from digest.matching.meaning import Vectors, WordVectors, sums, unit_length
+from digest.matching.words import is_telling, sentences, word, words
 from digest.papers import Paper
 
 Row = NDArray[np.float32]
@@ -26,6 +27,7 @@ _NOTHING = -1
 _NEAR = 3
 """Words at most this far apart stand together."""
 _REVERSED = 0.5
+_SENTENCES_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class WordIndex:
     """The words of some papers as one row of places, with gaps between papers and fields."""
 
     def __init__(
-        self, papers: Sequence[Paper], statistics: CorpusStatistics, vectors: WordVectors | None
+        self, papers: Sequence[Paper], statistics: CorpusStatistics, vectors: WordVectors
     ) -> None:
         self.papers = papers
         self.statistics = statistics
@@ -81,11 +83,16 @@ class WordIndex:
         surfaces: list[int] = []
         owners: list[int] = []
         boosts: list[float] = []
+        lengths: list[int] = []
+        first: list[int] = []
         for number, paper in enumerate(self.papers):
             fields = (paper.title, *paper.keywords, paper.abstract)
             kinds = (0, *(1 for _ in paper.keywords), 2)
+            first.append(len(lengths))
             for kind, text in zip(kinds, fields, strict=True):
-                found = words(text)
+                told = [words(sentence) for sentence in sentences(text)]
+                lengths += map(len, told)
+                found = list(chain.from_iterable(told))
                 stems += [self._stems.setdefault(w.stem, len(self._stems)) for w in found]
                 forms += [self._forms.setdefault(w.form, len(self._forms)) for w in found]
                 surfaces += [
@@ -100,6 +107,8 @@ class WordIndex:
         self.surface_at = np.array(surfaces, np.int64)
         self.owner = np.array(owners, np.int64)
         self.boost = np.array(boosts, np.float32)
+        self._sentence_lengths = np.array(lengths, np.int64)
+        self._first_sentences = np.array(first, np.int64)
 
     def places(self, terms: Sequence[Term]) -> tuple[Numbers, Numbers]:
         """Return where the words of terms stand side by side: which term, and its first place."""
@@ -206,18 +215,42 @@ class WordIndex:
         starts = np.searchsorted(stems, np.arange(len(self._stems) + 1))
         return TermMatrix(stems, cell % size, frequencies, starts)
 
+    def form_meanings(self, forms: Sequence[str]) -> Vectors:
+        """Return what words mean, one a row; rare words weigh more."""
+        weigh = self.statistics.weight
+        stems = [word(form).stem for form in forms]
+        weights = np.sqrt([weigh(stem) if is_telling(stem) else 0 for stem in stems])
+        return self.vectors.kept(forms) * weights[:, None].astype(np.float32)
+
+    @cached_property
+    def _sentence_sums(self) -> Vectors:
+        """What the words of each sentence mean together."""
+        of_form = self.form_meanings(self.forms)
+        forms, lengths = self.form_at[self.form_at >= 0], self._sentence_lengths
+        ends = np.cumsum(lengths)
+        total = [np.zeros((0, of_form.shape[1]), np.float32)]
+        for start in range(0, len(lengths), _SENTENCES_AT_ONCE):
+            chunk = slice(start, start + _SENTENCES_AT_ONCE)
+            some = forms[ends[start] - lengths[start] : ends[chunk][-1]]
+            total.append(sums(of_form[some], lengths[chunk]))
+        return np.concatenate(total)
+
+    @cached_property
+    def _sentence_meanings(self) -> Vectors:
+        return unit_length(self._sentence_sums)
+
+    def closest_sentence(self, meanings: Vectors) -> Rows:
+        """Return the cosine between meanings and the sentence of each paper that is nearest."""
+        alike = meanings @ self._sentence_meanings.T
+        found: Rows = np.maximum.reduceat(alike, self._first_sentences, axis=1)
+        return found
+
     @cached_property
     def meanings(self) -> Vectors:
-        """What each paper means, as a vector of length one; rare words weigh more."""
-        if self.vectors is None or not self._forms:
-            return np.zeros((len(self.papers), SIZE), np.float32)
-        of_form = self.vectors.of(list(self._forms))
-        written = self.form_at >= 0
-        counts = np.zeros((len(self.papers), len(self._forms)), np.float32)
-        boost = np.minimum(self.boost[written], 2)
-        values = self.weights[self.stem_at[written]] * boost
-        np.add.at(counts, (self.owner[written], self.form_at[written]), values)
-        return unit_length(counts @ of_form)
+        """What each paper means, as a vector of length one; the title counts twice."""
+        told = self._sentence_sums.copy()
+        told[self._first_sentences] *= 2
+        return unit_length(np.add.reduceat(told, self._first_sentences, axis=0))
 
 
 def numbered(texts: Iterable[str]) -> Numbers:

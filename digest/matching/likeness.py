@@ -7,7 +7,7 @@ import numpy as np
 from digest.matching.index import Row, WordIndex
 from digest.papers import Paper
 
-_SHARED, _SIMILARITY, _BIAS = 20.0, 4.0, -4.6
+_SHARED, _SIMILARITY, _BIAS = 20.0, 4.0, -5.7
 """Of papers drawn at random, one in two hundred then comes up to a half."""
 
 

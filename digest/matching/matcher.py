@@ -17,7 +17,7 @@ from digest.matching.explaining import Explainer
 from digest.matching.index import Row, WordIndex
 from digest.matching.lists import Numbers, Rows
 from digest.matching.meaning import word_vectors
-from digest.matching.queries import Queries, first_bag
+from digest.matching.queries import Queries, only_words
 from digest.matching.ranking import relevance
 from digest.matching.reasons import Reason
 from digest.matching.scoring import NORMAL, Scores
@@ -127,8 +127,8 @@ class PaperIndex:
         rows = np.zeros((len(wanted), len(self._words)), np.float32)
         if has_words.any():
             queries = self.queries(s for s in subjects if s is not None)
-            bags = np.array([first_bag(root) for root in queries.roots], np.int64)
-            rows[has_words] = relevance(Evidence(queries, self._words), bags)
+            wholly = [only_words(root) for root in queries.roots]
+            rows[has_words] = relevance(Evidence(queries, self._words), wholly)
         evidence = Evidence(self.queries(wanted), self._words)
         for start, scores in Scores(evidence, self._papers).chunks():
             rows[start : start + len(scores)][scores == 0] -= _RULED_OUT

@@ -1,13 +1,12 @@
-"""Meaning from static word vectors, where no word is shared: they come with the wordllama wheel.
+"""Meaning from word vectors, where no word is shared.
 
-The package itself is not imported, because it wants to download; its two files are read as they
-are. Where there is no such wheel, matching works on words alone.
+The vectors of a sentence's words add up to about what all-MiniLM-L6-v2 says of the sentence; they
+were learned from it once (`benchmarks/distilling.py`) and come with the program, 128 small
+integers a word. Words they do not know are put together from pieces, as in WordPiece.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import logging
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
@@ -18,28 +17,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
-SIZE = 256
-"""Numbers in a vector."""
-_TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
-_WEIGHTS = f"weights/l2_supercat_{SIZE}.safetensors"
+FILE = Path(__file__).with_name("vectors.npz")
 _WORDS_KEPT = 20_000
-_log = logging.getLogger(__name__)
+CONTINUED = "##"
+"""What marks a piece that does not begin a word."""
 
 
 class WordVectors:
-    """One vector a word: the sum of those of its pieces."""
+    """One vector a word: its own, or the sum of those of its pieces."""
 
-    def __init__(self, folder: Path) -> None:
-        from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
-
-        self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self._pieces = load_file(folder / _WEIGHTS)["embedding.weight"]
+    def __init__(self, file: Path) -> None:
+        with np.load(file) as stored:
+            pieces = stored["pieces"].tobytes().decode().split("\n")
+            self._vectors = stored["vectors"]
+            self._scales = stored["scales"].astype(np.float32)
+        self._pieces = {piece: number for number, piece in enumerate(pieces)}
         self._lock = Lock()
         self._places: dict[str, int] = {}
-        self._rows: Vectors = np.empty((_WORDS_KEPT, SIZE), np.float32)
+        self._rows: Vectors = np.empty((_WORDS_KEPT, self._vectors.shape[1]), np.float32)
         self._kinships: dict[tuple[str, str], float] = {}
 
     def kept(self, words: Sequence[str]) -> Vectors:
@@ -57,11 +52,11 @@ class WordVectors:
             return found
 
     def of(self, words: Sequence[str]) -> Vectors:
-        """Return the vectors of words, one a row."""
-        encoded = self._tokenizer.encode_batch(words, add_special_tokens=False)
-        counts = np.array([len(one.ids) for one in encoded], np.int64)
-        pieces = np.fromiter(chain.from_iterable(one.ids for one in encoded), np.int64)
-        return sums(self._pieces[pieces].astype(np.float32), counts)
+        """Return the vectors of folded words, one a row."""
+        cut = [pieces_of(word, self._pieces) for word in words]
+        pieces = np.array(list(chain.from_iterable(cut)), np.int64)
+        found = self._vectors[pieces] * self._scales[pieces, None]
+        return sums(found, np.array([len(one) for one in cut], np.int64))
 
     def kinships(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Return how much two forms of a stem mean the same, from 0 to 1: a squared cosine."""
@@ -73,14 +68,28 @@ class WordVectors:
         return np.array([self._kinships[pair] for pair in pairs], np.float32)
 
 
+def pieces_of(word: str, known: dict[str, int]) -> list[int]:
+    """Return the numbers of the longest known pieces of a word, from left to right."""
+    if word in known:
+        return [known[word]]
+    found: list[int] = []
+    start = 0
+    while start < len(word):
+        mark = CONTINUED if start else ""
+        for end in range(len(word), start, -1):
+            if (piece := known.get(mark + word[start:end])) is not None:
+                found.append(piece)
+                break
+        else:
+            end = start + 1
+        start = end
+    return found
+
+
 @lru_cache(maxsize=1)
-def word_vectors() -> WordVectors | None:
-    """Load the vectors, 0.2 s the first time; nothing where the wheel is missing."""
-    package = importlib.util.find_spec("wordllama")
-    if package is None or not package.submodule_search_locations:
-        _log.warning("wordllama is not installed: topics match by their words alone")
-        return None
-    return WordVectors(Path(package.submodule_search_locations[0]))
+def word_vectors() -> WordVectors:
+    """Load the vectors; the first time only."""
+    return WordVectors(FILE)
 
 
 def sums(rows: NDArray[np.float32], counts: NDArray[np.int64]) -> NDArray[np.float32]:

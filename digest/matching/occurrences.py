@@ -13,9 +13,6 @@ from digest.matching.concepts import Concept
 from digest.matching.index import Row, WordIndex, numbered
 from digest.matching.lists import Numbers, Rows, longest
 
-_OTHER_FORM = 0.5
-"""What a word counts that shares only its stem, where nothing tells how alike they are."""
-
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
@@ -82,8 +79,6 @@ class Occurrences:
 
     def _kinships(self, terms: Numbers, written: Numbers) -> Row:
         vectors, forms = self._index.vectors, self._index.forms
-        if vectors is None:
-            return np.full(len(terms), _OTHER_FORM, np.float32)
         pairs, place = np.unique(terms * len(forms) + written, return_inverse=True)
         asked = (self._terms[pair // len(forms)].words[-1].form for pair in pairs.tolist())
         found = zip(asked, (forms[pair % len(forms)] for pair in pairs.tolist()), strict=True)

@@ -18,6 +18,8 @@ class Words(NamedTuple):
 
     number: int
     readings: tuple[int, ...]
+    meant: int
+    """The reading that says best what they mean."""
     text: str
 
 
@@ -68,7 +70,7 @@ class Queries:
         if bag is None:
             self.add(topics.read(query))
         else:
-            self.roots.append(self._keep(query, [bag]))
+            self.roots.append(self._keep(query, [bag], bag))
 
     @cached_property
     def leaves(self) -> list[Leaf]:
@@ -124,14 +126,13 @@ class Queries:
 
     def _free(self, text: str) -> Words:
         if text not in self._words:
-            self._words[text] = self._keep(text, self._lexicon.bags(text))
+            self._words[text] = self._keep(text, *self._lexicon.bags(text))
         return self._words[text]
 
-    def _keep(self, text: str, readings: Iterable[Bag]) -> Words:
+    def _keep(self, text: str, readings: Iterable[Bag], meant: Bag) -> Words:
         bags = self._bags
-        kept = Words(
-            len(self.words), tuple([bags.setdefault(bag, len(bags)) for bag in readings]), text
-        )
+        numbers = tuple([bags.setdefault(bag, len(bags)) for bag in readings])
+        kept = Words(len(self.words), numbers, bags[meant], text)
         self.words.append(kept)
         return kept
 
@@ -151,8 +152,8 @@ class Queries:
                 return self._leaf(node)
 
 
-def first_bag(part: Part) -> int:
-    """Return the bag of a topic that is nothing but words, read as they stand."""
+def only_words(part: Part) -> Words:
+    """Return what a topic is that is nothing but words."""
     if not isinstance(part, Words):
-        raise TypeError("only a topic of words has a bag of its own")
-    return part.readings[0]
+        raise TypeError("the topic is more than words")
+    return part

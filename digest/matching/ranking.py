@@ -6,12 +6,15 @@ papers as if the reader had approved them, and looks for their words and their m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from digest.matching.evidence import Evidence
 from digest.matching.index import Row, WordIndex
 from digest.matching.lists import Numbers, Rows
 from digest.matching.meaning import sums
+from digest.matching.queries import Words
 
 _K1, _B = 1.2, 0.4
 _MEANING = 0.5
@@ -20,10 +23,12 @@ _BEST = 5
 _FEEDBACK_WORDS = 50
 
 
-def relevance(evidence: Evidence, bags: Numbers) -> Rows:
-    """Return a number for each bag and paper that orders the papers of the collection."""
+def relevance(evidence: Evidence, wanted: Sequence[Words]) -> Rows:
+    """Return a number for each topic and paper that orders the papers of the collection."""
+    bags = np.array([words.readings[0] for words in wanted], np.int64)
+    meant = np.array([words.meant for words in wanted], np.int64)
     words = _bm25(evidence, bags) + _neighbours(evidence, bags)
-    first = _standard(words) + _MEANING * _standard(evidence.similarity(bags))
+    first = _standard(words) + _MEANING * _standard(evidence.similarity(meant))
     best = np.argsort(-first, axis=1, kind="stable")[:, :_BEST]
     found = zip(best, np.take_along_axis(first, best, 1), strict=True)
     more_words = np.stack([_more_words(evidence.index, b, scores) for b, scores in found])

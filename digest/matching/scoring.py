@@ -21,8 +21,8 @@ from digest.papers import Paper
 
 FEWER, NORMAL, MORE = 0.65, 0.5, 0.35
 """The score from which a paper belongs, by how much a reader wants to see."""
-_PRESENCE_OF_ONE, _PRESENCE_OF_SEVERAL = 7.1, 3.2
-_CLOSENESS, _SIMILARITY, _RARITY, _BIAS = 6.0, 3.8, 3.5, -5.8
+_PRESENCE_OF_ONE, _PRESENCE_OF_SEVERAL = 6.3, 2.6
+_CLOSENESS, _SIMILARITY, _RARITY, _BIAS = 5.4, 5.8, 3.1, -7.65
 _AT_ONCE = 4096
 
 
@@ -60,18 +60,26 @@ class Scores:
             lacks: Rows = (self._of([part.part for part in parts]) == 0).astype(np.float32)
             return lacks
         if kind is Words:
-            readings = Lists(part.readings for part in parts)
-            return picked(np.maximum, self._bags, readings.members, readings.sizes)
+            return self._of_words(parts)
         inner = self._of([one for part in parts for one in part.parts])
         sizes = np.array([len(part.parts) for part in parts], np.int64)
         return reduced(np.minimum if kind is Every else np.maximum, inner, sizes)
+
+    def _of_words(self, parts: Sequence[Words]) -> Rows:
+        """Return how likely a reader who asks for these words wants each paper."""
+        readings = Lists(part.readings for part in parts)
+        odds = picked(np.maximum, self._bags, readings.members, readings.sizes)
+        alike = self._evidence.similarity(np.array([part.meant for part in parts], np.int64))
+        alike *= _SIMILARITY
+        odds += alike
+        return logistic(odds)
 
     def _bag_rows(self) -> Rows:
         bags = np.arange(len(self._evidence.queries.bags.sizes))
         rows: Rows = np.zeros((len(bags), len(self._evidence.index)), np.float32)
         for start in range(0, len(bags), _AT_ONCE):
             chunk = bags[start : start + _AT_ONCE]
-            rows[chunk] = probability(self._evidence, chunk)
+            rows[chunk] = word_odds(self._evidence, chunk)
         return rows
 
     def _leaf_rows(self) -> Rows:
@@ -92,8 +100,8 @@ class Scores:
         return rows
 
 
-def probability(evidence: Evidence, bags: Numbers) -> Rows:
-    """Return how likely a reader who asks for these words wants each paper.
+def word_odds(evidence: Evidence, bags: Numbers) -> Rows:
+    """Return what the words alone say for each paper, as the logarithm of odds.
 
     The constants are those of a logistic regression on judged topics (docs/topics.md).
     """
@@ -101,14 +109,11 @@ def probability(evidence: Evidence, bags: Numbers) -> Rows:
     weight = np.where(is_one, _PRESENCE_OF_ONE, _PRESENCE_OF_SEVERAL).astype(np.float32)
     odds = evidence.presence(bags)
     odds *= weight[:, None]
-    for factor, found in (
-        (_SIMILARITY, evidence.similarity(bags)),
-        (_CLOSENESS, evidence.closeness(bags)),
-    ):
-        found *= factor
-        odds += found
+    close = evidence.closeness(bags)
+    close *= _CLOSENESS
+    odds += close
     odds += (_RARITY * evidence.rarity(bags) + _BIAS)[:, None]
-    return logistic(odds)
+    return odds
 
 
 def logistic(odds: Rows) -> Rows:

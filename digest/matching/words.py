@@ -10,6 +10,7 @@ from functools import lru_cache
 import snowballstemmer
 
 _WORDS = re.compile(r"[^\W_]+(?:\+\+|#)?")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -42,6 +43,11 @@ class Word:
 def word(surface: str) -> Word:
     plain = fold(surface)
     return Word(_stemmer.stemWord(plain), _singular(plain), surface)
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, as far as full stops and capitals tell."""
+    return _BETWEEN_SENTENCES.split(text)
 
 
 def words(text: str) -> list[Word]:
