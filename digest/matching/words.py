@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -27,6 +28,8 @@ _ASKING = frozenset(
 )
 """What a sentence says around its subject: nobody looks for these."""
 _stemmer = snowballstemmer.stemmer("english")
+_stemming = Lock()
+"""A stemmer keeps the word it works on: two threads at once get each other's letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,9 @@ class Word:
 @lru_cache(maxsize=200_000)
 def word(surface: str) -> Word:
     plain = fold(surface)
-    return Word(_stemmer.stemWord(plain), _singular(plain), surface)
+    with _stemming:
+        stem = _stemmer.stemWord(plain)
+    return Word(stem, _singular(plain), surface)
 
 
 def sentences(text: str) -> list[str]:
