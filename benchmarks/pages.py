@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from benchmarks import processes, servers
-from benchmarks.world import NOW, World
+from benchmarks.world import NOW, World, give_history
 from digest import tokens
 from digest.tokens import Scope
 
@@ -40,9 +40,11 @@ class Latency:
 def pages(place: World, environment: dict[str, str], readers: int) -> list[Latency]:
     """Measure the pages of the web server as `digest web` runs it."""
     keys, expires = place.settings.keys, NOW + timedelta(days=1)
+    asking = min(readers, _PER_SECOND * _SECONDS)
+    give_history(place, asking)
     manage = [
         f"/manage/{tokens.sign(keys, Scope.MANAGE, reader, expires=expires)}"
-        for reader in range(1, min(readers, _PER_SECOND * _SECONDS) + 1)
+        for reader in range(1, asking + 1)
     ]
     port = servers.free_port()
     with _web(environment | {"DIGEST_PORT": str(port)}, port) as process:

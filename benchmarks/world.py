@@ -11,10 +11,21 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import BigInteger, String, cast, exists, false, insert, literal, select, text
+from sqlalchemy import (
+    BigInteger,
+    String,
+    cast,
+    exists,
+    false,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 
-from digest import database, matches
+from digest import database, library, matches
 from digest.config import Settings
 from digest.database import Database
 from digest.models import (
@@ -23,6 +34,7 @@ from digest.models import (
     EditionStatus,
     Entry,
     Frequency,
+    Match,
     Paper,
     Selectivity,
     Subscriber,
@@ -44,6 +56,8 @@ _WORDS = re.findall(
     "detection caption dialogue tool search",
 )
 _PAPERS = 50
+_OLDER_LISTS = 29
+_OLDER_PAPERS = 30
 _TOPICS = 400
 _MULTIPLIERS = (48_271, 69_621, 16_807)
 """Three topics a reader."""
@@ -93,28 +107,7 @@ def _settings(folder: Path, opened: Database, smtp_url: str, *, signed: bool) ->
 def _fill(opened: Database, readers: int) -> None:
     rng = random.Random(7)
     with opened.write() as session:
-        session.execute(insert(Paper), [_paper(number, rng) for number in range(1, _PAPERS + 1)])
-        session.execute(
-            insert(Edition),
-            [
-                {
-                    "id": 1,
-                    "source": "huggingface",
-                    "day": date(2026, 6, 2),
-                    "status": EditionStatus.CLOSED,
-                    "sequence": 1,
-                    "opened_at": NOW,
-                    "fetch_status": "ok",
-                    "fetch_note": "",
-                    "skipped": 0,
-                }
-            ],
-        )
-        entries = [
-            {"edition_id": 1, "paper_id": number, "rank": number, "is_new": True}
-            for number in range(1, _PAPERS + 1)
-        ]
-        session.execute(insert(Entry), entries)
+        _store_list(session, 1, date(2026, 6, 2), rng, _PAPERS)
         queries = sorted({" ".join(rng.sample(_WORDS, rng.choice((1, 1, 2)))) for _ in range(2000)})
         topics = [
             {"id": number, "query": query, "matched_through": 0, "created_at": NOW}
@@ -123,6 +116,60 @@ def _fill(opened: Database, readers: int) -> None:
         session.execute(insert(Topic), topics)
         _fill_readers(session, readers, len(topics))
     matches.match(opened)
+    _analyze(opened)
+
+
+def give_history(place: World, readers: int) -> None:
+    """Store a month of lists that came before, which the first `readers` have followed all along.
+
+    Their sequences lie before every reader's position, so that no digest contains them. Of these
+    readers one half is told that nothing matched, the other that they have just begun.
+    """
+    rng = random.Random(8)
+    with place.database.write() as session:
+        for back in range(_OLDER_LISTS):
+            _store_list(session, -back, date(2026, 6, 1) - timedelta(days=back), rng, _OLDER_PAPERS)
+            columns = (Match.topic_id, literal(-back), Match.paper_id, Match.score, Match.reason)
+            again = select(*columns).where(Match.sequence == 1)
+            names = ["topic_id", "sequence", "paper_id", "score", "reason"]
+            session.execute(insert(Match).from_select(names, again))
+        mine, long_ago = Subscription.subscriber_id <= readers, NOW - timedelta(days=90)
+        session.execute(update(Subscription).where(mine).values(created_at=long_ago))
+        half = update(Subscriber).where(Subscriber.id <= readers // 2)
+        session.execute(half.values(confirmed_at=long_ago))
+    library.learn(place.database)
+    _analyze(place.database)
+
+
+def _store_list(
+    session: Session, sequence: int, day: date, rng: random.Random, papers: int
+) -> None:
+    """Store a closed list of new papers; the newest is closed after the last digests were due."""
+    number = 2 - sequence
+    first = number * 1_000
+    stored = [_paper(first + rank, rng) for rank in range(1, papers + 1)]
+    session.execute(insert(Paper), stored)
+    edition = {
+        "id": number,
+        "source": "huggingface",
+        "day": day,
+        "status": EditionStatus.CLOSED,
+        "sequence": sequence,
+        "opened_at": NOW,
+        "closed_at": NOW + timedelta(days=sequence, hours=-1),
+        "fetch_status": "ok",
+        "fetch_note": "",
+        "skipped": 0,
+    }
+    session.execute(insert(Edition), [edition])
+    entries = [
+        {"edition_id": number, "paper_id": first + rank, "rank": rank, "is_new": True}
+        for rank in range(1, papers + 1)
+    ]
+    session.execute(insert(Entry), entries)
+
+
+def _analyze(opened: Database) -> None:
     if not opened.is_sqlite:
         with opened.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))

@@ -33,6 +33,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+CONNECTIONS = 20
+"""Kept open by one process; more are opened when they are needed, and closed again."""
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     # A power cut must not forget that a mail was about to go, or gone.
@@ -66,13 +68,19 @@ Row = tuple[int | float | str, ...]
 class Database:
     """Opens transactions on one database; safe to share between threads.
 
-    `read()` sees one snapshot and changes nothing; `write()` commits when its block ends and
-    rolls back when the block raises. On SQLite a write takes the write lock at once
-    (BEGIN IMMEDIATE), so that two writers queue up instead of failing half-way.
+    `read()` changes nothing; on SQLite it sees one snapshot, on PostgreSQL one a statement.
+    `write()` commits when its block ends and rolls back when the block raises. On SQLite a write
+    takes the write lock at once (BEGIN IMMEDIATE), so that two writers queue up instead of failing
+    half-way.
     """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # PostgreSQL gives each statement its own snapshot anyway; without a transaction around
+        # them, a page that asks once waits for one round trip instead of three, and there is no
+        # ROLLBACK, after which psycopg forgets its prepared statements.
+        without = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._reader = engine.execution_options(**without)
         self._writer = engine.execution_options(digest_writes=True)
 
     @property
@@ -81,11 +89,8 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self._reader, expire_on_commit=False) as session:
             yield session
-            session.expunge_all()
-            # After a ROLLBACK psycopg forgets its prepared statements, and all is planned anew.
-            session.commit()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -144,7 +149,7 @@ def connect(url: str) -> Database:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         # Last in, first out: the connection used last has its statements prepared.
-        pool = {"pool_size": 10, "max_overflow": 40, "pool_use_lifo": True}
+        pool = {"pool_size": CONNECTIONS, "max_overflow": 40, "pool_use_lifo": True}
         engine = create_engine(parsed, **_ENGINE, **pool)
         event.listen(engine, "checkin", _note_return)
         event.listen(engine, "checkout", partial(_ask_idle, engine.dialect))

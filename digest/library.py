@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
+from functools import lru_cache
+from threading import Event, Lock
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from digest import topics
@@ -17,9 +19,11 @@ from digest.matching import CorpusStatistics, Match, PaperIndex
 from digest.models import Corpus, Edition, Entry, Paper
 from digest.papers import Paper as PaperValue
 
+_log = logging.getLogger(__name__)
 _SEARCHABLE_PAPERS = 5_000
 _LEARNED_AT_ONCE = 1_000
-_TOPICS_KEPT = 2_000
+_MATCHES_KEPT = 20_000
+_LOOK_EVERY_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +72,32 @@ class Library:
     def match(
         self, topic: topics.Topic, threshold: float, known: Mapping[str, PaperValue]
     ) -> list[Match]:
-        """Return which papers belong to a topic; kept, as readers look at theirs again and again.
+        """Return which papers belong to a topic, best first."""
+        return self.match_all([topic], threshold, known)[0]
+
+    def match_all(
+        self, wanted: Sequence[topics.Topic], threshold: float, known: Mapping[str, PaperValue]
+    ) -> list[list[Match]]:
+        """Return which papers belong to each topic; kept, as readers look again and again.
 
         A topic that wants papers like others depends on more than this library, and is not kept.
         """
-        if topics.papers_named(topic):
-            return self.index.match(topic, threshold, known)
-        key = (str(topic), threshold)
-        found = self._matched.get(key)
-        if found is None:
-            if len(self._matched) >= _TOPICS_KEPT:
-                self._matched.clear()
-            found = self._matched[key] = self.index.match(topic, threshold)
-        return found
+        keys = [(str(topic), threshold) for topic in wanted]
+        kept = ((key, self._matched.get(key)) for key in keys)
+        found = {key: matches for key, matches in kept if matches is not None}
+        new = {key: topic for key, topic in zip(keys, wanted, strict=True) if key not in found}
+        if new:
+            matched = self.index.match_all(new.values(), threshold, known)
+            found |= zip(new, matched, strict=True)
+        for key, topic in new.items():
+            if not topics.papers_named(topic):
+                self._keep(key, found[key])
+        return [found[key] for key in keys]
+
+    def _keep(self, key: tuple[str, float], matches: list[Match]) -> None:
+        if len(matches) + sum(map(len, self._matched.values())) > _MATCHES_KEPT:
+            self._matched.clear()
+        self._matched[key] = matches
 
     def hit(self, found: Match) -> Hit:
         return Hit(self.papers[found.paper], self.days[found.paper], found)
@@ -98,42 +115,96 @@ def papers_named(session: Session, named: Set[str]) -> dict[str, PaperValue]:
 
 
 class _LibraryCache:
-    """One index a database, built again when papers have come or changed."""
+    """One library a database: looked after by `keep_ready`, or else by who asks for it."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._kept: dict[str, tuple[object, Library]] = {}
+        self._looked_after: set[str] = set()
 
     def get(self, session: Session) -> Library:
-        key = session.get_bind().engine.url.render_as_string(hide_password=False)
-        state = session.execute(
-            select(
-                func.count(Paper.id),
-                func.max(Paper.id),
-                select(func.max(Edition.fetched_at)).scalar_subquery(),
-            )
-        ).one()
+        key = _name(session)
+        _, known = self._kept.get(key, (None, None))
+        # While nothing is stored, the first papers are not waited for.
+        is_ready = known is not None and known.papers and key in self._looked_after
+        return known if known and is_ready else self._fresh(key, session)
+
+    def look_after(self, session: Session) -> None:
+        key = _name(session)
+        self._fresh(key, session)
+        self._looked_after.add(key)
+
+    def _fresh(self, key: str, session: Session) -> Library:
+        # Whoever needs the first one waits for it here; none is built twice.
         with self._lock:
+            state = session.execute(_STATE).one()
             known = self._kept.get(key)
-            if known is None or known[0] != tuple(state):
-                known = self._kept[key] = (tuple(state), _indexed(session))
+            if known is None or known[0] != state:
+                known = self._kept[key] = (state, _indexed(session))
             return known[1]
 
 
+_STATE = select(
+    select(func.max(Paper.id)).scalar_subquery(),
+    select(func.max(Edition.fetched_at)).scalar_subquery(),
+    select(func.max(Edition.sequence)).scalar_subquery(),
+)
 _libraries = _LibraryCache()
 
 
+def _name(session: Session) -> str:
+    return session.get_bind().engine.url.render_as_string(hide_password=False)
+
+
 def library(session: Session) -> Library:
-    """Return the newest stored papers, indexed; kept until papers come or change."""
+    """Return the newest stored papers, indexed; kept until papers come or change.
+
+    While `keep_ready` runs, those that have just come may be missing for some seconds.
+    """
     return _libraries.get(session)
+
+
+def refresh(database: Database) -> None:
+    """Index the newest papers where they have changed; `library` returns the last ones till then.
+
+    From now on `library` does not look for newer papers itself.
+    """
+    with database.read() as session:
+        _libraries.look_after(session)
+
+
+def keep_ready(database: Database, stop: Event) -> None:
+    """Refresh the library now and every few seconds, so that no request builds it; blocks."""
+    while True:
+        try:
+            refresh(database)
+        except SQLAlchemyError as error:
+            _log.warning("the papers could not be indexed, again in a moment: %s", error)
+        if stop.wait(_LOOK_EVERY_SECONDS):
+            return
 
 
 def stretch(session: Session, after: int, through: int) -> Library:
     """Return the new papers of the closed editions after one sequence up to another, indexed."""
     listed = _listed().where(Edition.sequence > after, Edition.sequence <= through)
-    rows = session.execute(listed.order_by(Edition.sequence, Entry.rank)).all()
+    rows = session.execute(listed.order_by(Edition.sequence, Entry.rank))
     learned = statistics(session)
     return _as_library(rows, lambda papers: _indexes.get(papers, learned))
+
+
+def closed(database: Database, after: int, through: int) -> Library:
+    """Return what `stretch` does for readers to look at; kept, as closed editions never change."""
+    with _closing:
+        return _closed(database, after, through)
+
+
+@lru_cache(maxsize=8)
+def _closed(database: Database, after: int, through: int) -> Library:
+    with database.read() as session:
+        return stretch(session, after, through)
+
+
+_closing = Lock()
 
 
 def statistics(session: Session) -> CorpusStatistics:
@@ -184,7 +255,7 @@ def _papers_after(session: Session, number: int, limit: int | None = None) -> li
 def _indexed(session: Session) -> Library:
     newest = _listed().order_by(Edition.day.desc(), Entry.rank).limit(_SEARCHABLE_PAPERS)
     learned = statistics(session)
-    return _as_library(session.execute(newest).all(), lambda papers: PaperIndex(papers, learned))
+    return _as_library(session.execute(newest), lambda papers: PaperIndex(papers, learned))
 
 
 def _listed() -> Select[Paper, date, int | None]:
@@ -197,16 +268,21 @@ def _listed() -> Select[Paper, date, int | None]:
 
 
 def _as_library(
-    rows: Sequence[Row[Paper, date, int | None]],
+    rows: Iterable[Row[Paper, date, int | None]],
     indexed: Callable[[tuple[PaperValue, ...]], PaperIndex],
 ) -> Library:
-    papers = tuple(paper_value(paper) for paper, _, _ in rows)
+    papers, numbers, days, sequences = [], [], [], []
+    for paper, day, sequence in rows:
+        papers.append(paper_value(paper))
+        numbers.append(paper.id)
+        days.append(day)
+        sequences.append(sequence)
     return Library(
-        papers=papers,
-        numbers=tuple(paper.id for paper, _, _ in rows),
-        days=tuple(day for _, day, _ in rows),
-        sequences=tuple(sequence for _, _, sequence in rows),
-        index=indexed(papers),
+        papers=tuple(papers),
+        numbers=tuple(numbers),
+        days=tuple(days),
+        sequences=tuple(sequences),
+        index=indexed(tuple(papers)),
     )
 
 

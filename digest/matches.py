@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from digest import topics
 from digest.database import Database, Row, by_number, insert_many, write_json
-from digest.library import Hit, Library, learn, library, papers_named, references, stretch
+from digest.library import Hit, Library, closed, learn, library, papers_named, references, stretch
 from digest.matching import (
     MORE,
     NORMAL,
@@ -258,16 +258,22 @@ def closest(
 
     Each topic offers its best, so that a reader sees something of all of them.
     """
-    with database.read() as session:
-        new = stretch(session, after, through)
-    wanted = new.index.queries()
-    _add(wanted, dict(enumerate(queries)))
-    offers = (found[:1] for found in new.index.choose(wanted, _CLOSE).matches())
+    new = closed(database, after, through)
+    offers = (found[:1] for found in new.match_all(_readable(queries), _CLOSE, {}))
     best: dict[int, Match] = {}
     for found in sorted((m for offer in offers for m in offer), key=lambda m: m.score):
         best[found.paper] = found
     nearest = sorted(best.values(), key=lambda m: (-m.score, m.paper))[:limit]
     return tuple(new.hit(found) for found in nearest)
+
+
+def _readable(queries: Iterable[str]) -> list[topics.Topic]:
+    """Read stored topics, without those of another release's grammar."""
+    read = []
+    for query in queries:
+        with suppress(topics.TopicSyntaxError):
+            read.append(topics.parse(query))
+    return read
 
 
 def newest_with_papers(session: Session, through: int) -> int:

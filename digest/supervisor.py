@@ -6,10 +6,11 @@ import gc
 import logging
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import uvicorn
@@ -20,6 +21,7 @@ from digest import editions, matches, migrations, sources
 from digest.config import Settings
 from digest.database import Database, connect
 from digest.editions import UNAVAILABLE
+from digest.library import keep_ready
 from digest.models import EditionStatus, Entry
 from digest.sources import Sample
 from digest.web import create_app
@@ -60,10 +62,15 @@ def serve(settings: Settings, database: Database, listening: socket.socket) -> N
     # Looking for cycles makes a page wait: seldom through what stays, a little at a time else.
     gc.freeze()
     gc.set_threshold(1_000, 20, 500)
+    # And so does a thread that indexes papers: it has to let others in sooner than after 5 ms.
+    sys.setswitchinterval(0.0005)
+    stop = Event()
+    Thread(target=keep_ready, args=(database, stop), name="library", daemon=True).start()
     # uvicorn raises the signal again after a clean stop; the commands end here instead.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         web_server(settings, database).run(sockets=[listening])
+    stop.set()
 
 
 def web_server(settings: Settings, database: Database) -> uvicorn.Server:

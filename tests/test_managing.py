@@ -6,16 +6,27 @@ from datetime import date, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from digest import deliveries, subscribers
 from digest.addresses import Origin
 from digest.config import Settings
 from digest.database import Database
 from digest.matches import match
-from digest.models import Delivery, DeliveryStatus, MailKind, Subscriber, SubscriberStatus
+from digest.matching import NORMAL
+from digest.models import (
+    Delivery,
+    DeliveryStatus,
+    MailKind,
+    Match,
+    Selectivity,
+    Subscriber,
+    SubscriberStatus,
+    Subscription,
+)
 from digest.subscribers import AlreadyFollowed, LastTopic, NotSubscribed, OnItsWay, Preferences
 from digest.tokens import Scope
+from digest.web import create_app
 from tests.factories import NOW, closed_edition, stored_paper
 from tests.readers import ask_for_link, deliver, fresh_link, link, link_in, newest_mail, reader
 
@@ -225,6 +236,57 @@ def test_a_move_to_a_readers_address_is_answered_like_any_other_and_changes_noth
     deliver(sqlite, settings)
     assert link_in(newest_mail(settings, "taken@example.org"), "account")
     assert topics(sqlite, other) == [("robots", False)]
+
+
+def following(database: Database, days: int, lists: int, query: str = "robots") -> int:
+    """A reader for so many days, in the last of which so many lists brought one paper each."""
+    number = reader(database, query)
+    with database.write() as session:
+        session.execute(update(Subscription).values(created_at=NOW - days * DAY))
+        for sequence in range(1, lists + 1):
+            edition = closed_edition(
+                session,
+                [stored_paper(session, title="A Survey of Robots")],
+                day=NOW.date() - (lists - sequence) * DAY,
+                sequence=sequence,
+            )
+            edition.closed_at = NOW - (lists - sequence) * DAY
+    match(database)
+    return number
+
+
+@pytest.mark.parametrize(
+    ("query", "days", "lists", "said"),
+    [
+        ("robots", 90, 40, "1.0 a day"),
+        ("robots", 3, 40, "1.0 a day"),
+        ("weather", 90, 40, "nothing in 30 days"),
+        ("weather", 3, 40, "nothing in 3 days"),
+        ("weather", 1, 1, "nothing in 1 day"),
+        ("weather", 0, 1, "new: what it finds"),
+    ],
+)
+def test_each_topic_tells_what_it_brought_since_it_is_followed(
+    any_database: Database, settings: Settings, query: str, days: int, lists: int, said: str
+) -> None:
+    number = following(any_database, days, lists, query)
+    with TestClient(create_app(settings, any_database, lambda _: None, lambda: NOW)) as web:
+        assert said in web.get(link(settings, Scope.MANAGE, number)).text
+
+
+def test_papers_that_a_choosy_reader_does_not_get_are_not_counted(any_database: Database) -> None:
+    number = following(any_database, 90, 2)
+    with any_database.write() as session:
+        session.execute(update(Match).values(score=NORMAL))
+        session.get_one(Subscriber, number).selectivity = Selectivity.FEWER
+    assert [topic.papers for topic in subscribers.overview(any_database, number).topics] == [0]
+
+
+def test_an_edited_topic_is_counted_anew(sqlite: Database) -> None:
+    number = following(sqlite, 90, 3)
+    topic = topic_id(sqlite, number, "robots")
+    subscribers.edit(sqlite, number, topic, "survey", NOW)
+    assert [topic.lists for topic in subscribers.overview(sqlite, number).topics] == [0]
 
 
 def explained(database: Database, number: int) -> subscribers.Explanation:

@@ -76,6 +76,7 @@ def edit(database: Database, subscriber_id: int, topic_id: int, query: str, now:
         subscription = _subscription(subscriber, topic_id)
         before = subscription.topic.query
         subscription.topic = _unfollowed(session, subscriber, query, now)
+        subscription.created_at = now
         session.flush()
         undo = {"edit": subscription.topic_id, "query": before}
         sentence = f"changed “{before}” to “{subscription.topic.query}”"

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Row, Select, bindparam, case, func, select
 
 from digest.database import Database
+from digest.deliveries.planning import THRESHOLDS
 from digest.models import (
     Delivery,
     DeliveryStatus,
+    Edition,
     MailKind,
+    Match,
     Subscriber,
     SubscriberStatus,
     Subscription,
+    Topic,
 )
 from digest.subscribers.preferences import Preferences
+
+_LISTS_COUNTED = 30
 
 
 class NotSubscribed(Exception):
@@ -29,6 +35,10 @@ class FollowedTopic:
     id: int
     query: str
     is_paused: bool
+    lists: int
+    """How many of the last thirty lists were closed since it is followed."""
+    papers: int
+    """How many papers in those lists belong to it, by the reader's own wish."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,48 +79,123 @@ class Overview:
 def overview(database: Database, subscriber_id: int) -> Overview:
     """Return a subscription as its reader sees it; raises NotSubscribed."""
     with database.read() as session:
-        # One statement for all of it: readers wait for this page.
-        together = joinedload(Subscriber.subscriptions).joinedload(Subscription.topic)
-        subscriber = session.get(Subscriber, subscriber_id, options=[together])
-        if subscriber is None:
-            raise NotSubscribed
-        return Overview(
-            id=subscriber.id,
-            address=subscriber.address,
-            status=subscriber.status,
-            preferences=Preferences.of(subscriber),
-            topics=tuple(
-                FollowedTopic(s.topic_id, s.topic.query, s.is_paused)
-                for s in subscriber.subscriptions
-            ),
-            read_through=subscriber.read_through,
-            confirmed_at=subscriber.confirmed_at,
-            next_due_at=subscriber.next_due_at,
-            paused_until=subscriber.paused_until,
-            last_digest=_last_digest(session, subscriber_id),
-            feed_number=subscriber.feed_number,
-        )
+        rows = session.execute(_EVERYTHING, {"reader": subscriber_id}).all()
+    if not rows:
+        raise NotSubscribed
+    row = rows[0]
+    topics = tuple(
+        FollowedTopic(each.topic_id, each.query, each.is_paused, each.lists, each.papers)
+        for each in rows
+        if each.topic_id is not None
+    )
+    return Overview(
+        id=row.id,
+        address=row.address,
+        status=row.status,
+        preferences=_preferences(row, topics),
+        topics=topics,
+        read_through=row.read_through,
+        confirmed_at=row.confirmed_at,
+        next_due_at=row.next_due_at,
+        paused_until=row.paused_until,
+        last_digest=_last_digest(row),
+        feed_number=row.feed_number,
+    )
 
 
-def _last_digest(session: Session, subscriber_id: int) -> LastDigest | None:
-    newest = session.execute(
-        select(
-            Delivery.due_on,
-            Delivery.status,
-            Delivery.finished_at,
-            Delivery.next_attempt_at,
-            Delivery.answer,
+def _everything() -> Select[*tuple[Any, ...]]:
+    """Ask for a reader, topics and newest digest at once, as people wait for it; a row a topic."""
+    newest = (
+        select(func.max(Delivery.id))
+        .where(Delivery.subscriber_id == Subscriber.id, Delivery.kind == MailKind.DIGEST)
+        .correlate(Subscriber)
+        .scalar_subquery()
+    )
+    reader = (
+        Subscriber.id,
+        Subscriber.address,
+        Subscriber.status,
+        Subscriber.frequency,
+        Subscriber.weekday,
+        Subscriber.hour,
+        Subscriber.time_zone,
+        Subscriber.max_papers,
+        Subscriber.selectivity,
+        Subscriber.read_through,
+        Subscriber.confirmed_at,
+        Subscriber.next_due_at,
+        Subscriber.paused_until,
+        Subscriber.feed_number,
+    )
+    digest = (
+        Delivery.due_on,
+        Delivery.status.label("fate"),
+        Delivery.finished_at,
+        Delivery.next_attempt_at,
+        Delivery.answer,
+    )
+    lists, papers = _brought()
+    topic = (Subscription.topic_id, Subscription.is_paused, Topic.query, lists, papers)
+    return (
+        select(*reader, *digest, *topic)
+        .outerjoin(Delivery, Delivery.id == newest)
+        .outerjoin(Subscription, Subscription.subscriber_id == Subscriber.id)
+        .outerjoin(Topic, Topic.id == Subscription.topic_id)
+        .where(Subscriber.id == bindparam("reader"))
+        .order_by(Subscription.id)
+    )
+
+
+def _brought() -> tuple[Any, Any]:
+    """Count the newest lists since a topic is followed, and the papers they brought it.
+
+    Since it is followed, not since anybody wrote it: nobody learns what others follow.
+    """
+    newest = select(func.max(Edition.sequence)).scalar_subquery()
+    first = (
+        select(func.min(Edition.sequence))
+        .where(
+            Edition.sequence > newest - _LISTS_COUNTED,
+            Edition.closed_at > Subscription.created_at,
         )
-        .where(Delivery.subscriber_id == subscriber_id, Delivery.kind == MailKind.DIGEST)
-        .order_by(Delivery.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if newest is None or newest.due_on is None:
+        .correlate(Subscription)
+        .scalar_subquery()
+    )
+    papers = (
+        select(func.count())
+        .where(
+            Match.topic_id == Subscription.topic_id,
+            Match.sequence >= first,
+            Match.score >= case(THRESHOLDS, value=Subscriber.selectivity),
+        )
+        .correlate(Subscription, Subscriber)
+    )
+    lists = func.coalesce(newest - first + 1, 0)
+    return lists.label("lists"), papers.scalar_subquery().label("papers")
+
+
+def _preferences(row: Row[*tuple[Any, ...]], topics: tuple[FollowedTopic, ...]) -> Preferences:
+    return Preferences(
+        topics=tuple(topic.query for topic in topics),
+        frequency=row.frequency,
+        weekday=row.weekday,
+        hour=row.hour,
+        time_zone=row.time_zone,
+        max_papers=row.max_papers,
+        selectivity=row.selectivity,
+    )
+
+
+def _last_digest(row: Row[*tuple[Any, ...]]) -> LastDigest | None:
+    if row.due_on is None:
         return None
     return LastDigest(
-        due_on=newest.due_on,
-        status=newest.status,
-        finished_at=newest.finished_at,
-        again_at=newest.next_attempt_at,
-        answer=newest.answer,
+        due_on=row.due_on,
+        status=row.fate,
+        finished_at=row.finished_at,
+        again_at=row.next_attempt_at,
+        answer=row.answer,
     )
+
+
+_EVERYTHING = _everything()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from digest.config import Settings
-from digest.database import Database
+from digest.database import CONNECTIONS, Database
 from digest.feedback import ses
 from digest.web import (
     api,
@@ -48,6 +50,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        lifespan=_a_connection_a_thread,
     )
     app.state.site = Site(settings, database, poke, clock, Limiter.of(settings))
     app.state.ses_topic = ses.Topic(settings.ses_topic)
@@ -74,3 +77,10 @@ def create_app(
         for part in (kinds, outbox):
             app.include_router(part.router, include_in_schema=False)
     return app
+
+
+@asynccontextmanager
+async def _a_connection_a_thread(_: FastAPI) -> AsyncIterator[None]:
+    """Let no more pages be made at once than connections are kept: opening one costs more."""
+    current_default_thread_limiter().total_tokens = CONNECTIONS
+    yield

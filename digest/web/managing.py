@@ -22,14 +22,12 @@ from fastapi.responses import (
 from digest import feedback, subscribers
 from digest.addresses import Origin
 from digest.digests import local_day
-from digest.matches import Trial, try_topics
 from digest.models import Frequency, Selectivity, SignUpKind, SubscriberStatus
 from digest.signups import TooManySignUps
 from digest.subscribers import (
     AddressRefused,
     LastTopic,
     NotSubscribed,
-    Overview,
     PreferenceError,
     Preferences,
 )
@@ -295,24 +293,10 @@ def _manage_page(
         undone=undone[:200],
         topic=topic,
         error=error,
-        volumes=_volumes(site, reader),
         feed=site.feed_url(reader),
         unsubscribe=site.unsubscribe_url(subject),
         explanation=subscribers.explain(site.database, reader, site.clock()),
     )
-
-
-def _volumes(site: Site, reader: Overview) -> dict[int, str]:
-    """Say how much each topic brought over the last month."""
-    queries = [topic.query for topic in reader.topics]
-    trials = try_topics(site.database, queries, site.clock())
-    return {topic.id: _volume(t) for topic, t in zip(reader.topics, trials, strict=True)}
-
-
-def _volume(trial: Trial) -> str:
-    if trial.per_day >= 1:
-        return f"{trial.per_day:.1f} a day"
-    return f"{trial.hits or 'nothing'} in {trial.days} days"
 
 
 def _back(token: str, done: int = 0) -> RedirectResponse:

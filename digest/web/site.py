@@ -89,7 +89,8 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def site_of(request: Request) -> Site:
+async def site_of(request: Request) -> Site:
+    # FastAPI would call a plain function in another thread, and wait for it.
     site: Site = request.app.state.site
     return site
 
