@@ -305,7 +305,7 @@ def quiet_reader(database: Database, *queries: str, title: str = "A Survey of Ro
 
 
 def test_on_a_quiet_day_the_reader_sees_what_came_closest(sqlite: Database) -> None:
-    number = quiet_reader(sqlite, "surgical robots for hospitals", "weather")
+    number = quiet_reader(sqlite, "protein folding robots", "weather")
     why = explained(sqlite, number)
     assert (why.fate, why.day, why.papers) == ("quiet", date(2026, 6, 3), 1)
     assert [hit.paper.title for hit in why.closest] == ["A Survey of Robots"]
