@@ -7,6 +7,7 @@ hand; singular, lower case, hyphens as spaces.
 from __future__ import annotations
 
 _ENTRIES = """
+3d: 3d generation, 3d reconstruction, gaussian splatting, point cloud, neural radiance field, mesh
 3d avatar: head avatar, avatar reconstruction, gaussian avatar, avatar generation
 3d generation: text to 3d, image to 3d, 3d asset, mesh generation, novel view synthesis,
   gaussian splatting, neural radiance field, shape generation, multi view diffusion, 3d object
@@ -14,11 +15,14 @@ _ENTRIES = """
   multi view stereo, novel view synthesis, photogrammetry, scene reconstruction
 3d vision: 3d reconstruction, point cloud, depth estimation, gaussian splatting, pose estimation,
   neural radiance field, novel view synthesis
+4d generation: 4d gaussian, dynamic gaussian, dynamic 3d, 4d scene
 action recognition: activity recognition, temporal action localization, action detection
 adversarial attack: adversarial example, jailbreak, backdoor, adversarial robustness
 adversarial robustness: adversarial example, certified robustness
 agent: agentic, tool use, tool calling, computer use, web navigation, multi agent, gui agent
 agent memory: memory augmented agent, episodic memory, memory bank
+ai agent: agentic, llm agent, language agent, autonomous agent, gui agent, web agent
+ai ethics: responsible ai, ai governance, ethical ai, algorithmic fairness
 ai for science: scientific discovery, materials discovery, drug discovery, protein, molecule,
   molecular, chemistry, theorem proving, partial differential equation, weather forecasting
 ai generated text detection: machine generated text, llm generated text, generated text detection
@@ -32,7 +36,9 @@ attention: self attention, cross attention, linear attention, sparse attention, 
 audio: speech, music, sound, voice, acoustic, text to speech, audio generation
 audio generation: text to audio, text to speech, music generation, speech synthesis,
   sound generation, voice cloning, sound effect
+audio understanding: audio language model, audio captioning, audio question answering
 automatic evaluation: llm as a judge, llm judge, autorater
+autonomous agent: agentic, llm agent, language agent, web agent, gui agent
 autonomous driving: self driving, autonomous vehicle, driving scene, trajectory prediction, lidar
 backdoor attack: trojan, backdoor, data poisoning
 benchmark: bench, leaderboard, evaluation suite, testbed, new benchmark
@@ -44,9 +50,13 @@ chain of thought: long cot, reasoning trace, intermediate reasoning step
 chart understanding: chart question answering, chart to code, chart reasoning
 chemistry: molecule, molecular, chemical, reaction prediction, drug discovery
 climate: weather forecasting, meteorological, extreme weather
+clinical: patient, hospital, electronic health record, physician, clinician
 code generation: program synthesis, code llm, code model, software engineering, text to sql,
   code completion, competitive programming, swe bench, programming
 code llm: code generation, code language model, program synthesis, code completion
+coding: code generation, program synthesis, code completion, software engineering, programming,
+  swe bench
+coding agent: swe bench, software engineering agent, code agent, issue resolution
 compositional generation: attribute binding, compositional text to image, multi object generation
 computer use: gui agent, desktop agent, os agent, gui automation
 computer vision: object detection, segmentation, image classification, visual recognition,
@@ -101,14 +111,17 @@ flow matching: rectified flow, flow based generative
 function calling: tool calling, api call, tool use
 game: gameplay, minecraft, chess, go, video game, game engine
 gaussian splatting: 3dgs, gaussian primitive
+generative ai: diffusion model, text to image, image generation, video generation
 generative model: diffusion model, gan, autoregressive generation, flow matching, vae
 genomics: dna sequence, genome, genomic, single cell, nucleotide
 gpu kernel: cuda kernel, kernel generation, triton kernel, kernel optimization
 graph: graph neural network, knowledge graph, node classification, link prediction
+graph learning: graph neural network, node classification, graph transformer, link prediction
 gui agent: computer use, web agent, mobile agent, gui grounding, gui automation, os agent,
   screen understanding, web navigation
 hallucination: factuality, factual consistency, unfaithful, object hallucination
 healthcare: medical, clinical, patient, hospital, health, ehr, diagnosis, physician
+human animation: character animation, portrait animation, pose driven animation, talking head
 human motion generation: text to motion, human motion synthesis, motion diffusion,
   dance generation, motion generation model
 human pose estimation: 3d pose, body pose, human mesh recovery
@@ -121,6 +134,7 @@ image restoration: super resolution, denoising, deblurring, inpainting, dehazing
 image retrieval: composed image retrieval, text to image retrieval, visual search
 image segmentation: semantic segmentation, instance segmentation, segment anything,
   referring segmentation, panoptic
+image synthesis: image generation, text to image
 imitation learning: behavior cloning, learning from demonstration, inverse reinforcement learning
 in context learning: few shot prompting, demonstration, many shot
 inference: decoding, serving, test time compute, speculative decoding, kv cache
@@ -142,9 +156,13 @@ llm: language model, chatgpt, gpt 4, llama, qwen, deepseek, prompting, instructi
   in context learning, chain of thought, pretrained transformer
 llm agent: language agent, agentic, tool use, tool calling, web agent, autonomous agent,
   multi agent, gui agent, agent framework, agent workflow, ai agent, agent
+llm alignment: preference optimization, rlhf, safety alignment, value alignment, human preference
 llm as a judge: llm judge, llm evaluator, autorater, automatic evaluator, judge model,
   pairwise evaluation, automatic evaluation, reward model benchmark
 llm inference: speculative decoding, kv cache, llm serving, decoding speed
+llm reasoning: chain of thought, reasoning model, mathematical reasoning, test time compute,
+  logical reasoning
+llm safety: jailbreak, red teaming, harmful, safety alignment, guardrail, refusal
 long context: context window, context length, context extension, long document, long sequence,
   kv cache, length extrapolation
 lora: low rank adapter, low rank adaptation
@@ -153,14 +171,19 @@ machine translation: neural machine translation, translation, multilingual trans
 machine unlearning: unlearning, forget set, data removal
 manipulation: robotic manipulation, robot manipulation, grasping, pick and place
 materials science: material discovery, crystal structure, inorganic material
+math: mathematical reasoning, theorem proving, gsm8k, olympiad, math word problem
 mathematical reasoning: math, mathematics, theorem proving, math word problem, gsm8k, aime,
   mathematical, formal proof, inequality, olympiad
 mechanistic interpretability: sparse autoencoder, activation patching, circuit discovery,
   induction head
+medical: clinical, clinician, patient, disease, diagnosis, radiology, pathology, biomedical,
+  healthcare, physician
+medical ai: clinical, patient, radiology, pathology, diagnosis, biomedical, healthcare
 medical imaging: radiology, ct scan, mri, x ray, pathology, medical image, ultrasound,
   medical image segmentation
 medicine: medical, clinical, clinician, patient, disease, diagnosis, radiology, pathology, health,
   healthcare, cancer, surgical, biomedical, physician, hospital, ehr, drug discovery
+memorization: memorize, training data extraction, verbatim
 memory: long term memory, episodic memory, memory bank, memory augmented
 mental health: depression, psychotherapy, mental disorder, counseling
 misinformation: fake news, disinformation, rumor detection
@@ -177,9 +200,13 @@ multilingual: low resource language, cross lingual, machine translation, non eng
 multimodal: vision language, audio visual, image text, cross modal, omni modal, mllm, vlm
 multimodal large language model: mllm, vision language model, visual instruction tuning,
   visual question answering, omni modal
+multimodal llm: mllm, multimodal large language model, vision language model,
+  visual instruction tuning
+multimodal model: vision language model, mllm, multimodal large language model, omni modal
 music: musical, song, melody, singing, symbolic music, music generation
 music generation: text to music, song generation, symbolic music generation, music composition
 navigation: vision language navigation, path planning, object goal
+neural architecture search: nas, architecture search
 neural rendering: neural radiance field, gaussian splatting, inverse rendering
 nlp: text classification, named entity recognition, summarization, machine translation,
   question answering, parsing, sentiment analysis
@@ -187,10 +214,12 @@ novel view synthesis: neural radiance field, gaussian splatting, view synthesis
 object detection: open vocabulary detection, yolo, detector, detr, bounding box, grounding
 ocr: text recognition, document parsing, scene text, handwritten text
 omni modal: any to any, omni model, omni modality
+on device: edge device, mobile device, smartphone
 open vocabulary: open vocabulary detection, open vocabulary segmentation
 optical flow: scene flow, flow estimation
 optimizer: adam, adamw, muon, sgd, learning rate schedule, second order optimization, shampoo,
   stochastic gradient descent
+peer review: paper review, review generation, reviewer
 persona: role playing, personality trait
 personalization: user preference, personalized, customized generation, subject driven
 physical reasoning: intuitive physics, physical commonsense, physics reasoning
@@ -198,6 +227,7 @@ physics: physical law, fluid, physical simulation, physics informed, dynamics si
 planning: task planning, monte carlo tree search, path planning, long horizon
 point cloud: lidar, 3d point
 positional encoding: position embedding, rotary position, positional embedding, rope
+post training: supervised fine tuning, instruction tuning, preference optimization, rlhf, rlvr
 preference optimization: dpo, preference alignment, preference learning
 pretraining: pre training, pretraining data, pretraining corpus, foundation model
 privacy: differential privacy, membership inference, data leakage, personal information,
@@ -205,16 +235,19 @@ privacy: differential privacy, membership inference, data leakage, personal info
 process reward model: process reward, process supervision, step level reward, process verifier
 prompt engineering: prompt optimization, prompt tuning, prompting, soft prompt
 prompt injection: indirect injection, injection attack
+prompting: prompt engineering, chain of thought prompting, few shot prompting, prompt optimization
 protein: protein structure, protein design, amino acid, protein language model, antibody
 pruning: sparsity, pruned, sparse network, structured sparsity, token pruning
 quantization: low bit, 4 bit, 8 bit, int4, binarization, mixed precision, quantized,
   post training quantization
+quantum computing: qubit, quantum circuit, quantum algorithm
 query rewriting: query expansion, query reformulation
 question answering: open domain, reading comprehension, visual question answering, multi hop,
   qa dataset
 rag: retrieval augmented, augmented generation, grounded question answering
 reasoning: chain of thought, step by step, logical reasoning, mathematical reasoning,
   test time compute, reasoning model, deductive, multi hop
+reasoning model: large reasoning model, deepseek r1, long cot, test time compute, overthinking
 recommender system: recommendation, collaborative filtering, user item, click through rate,
   recommend
 red teaming: jailbreak, adversarial prompt, prompt injection, attack success rate
@@ -222,6 +255,7 @@ reinforcement learning: policy optimization, ppo, grpo, q learning, actor critic
   rlhf, reward model, offline rl, reward shaping
 remote sensing: satellite, aerial, earth observation, geospatial
 reranking: reranker, rerank, passage ranking, listwise ranking
+responsible ai: fairness, ai ethics, ai governance, trustworthy ai
 retrieval: retriever, dense retrieval, reranking, retrieval augmented, search engine
 reward hacking: reward overoptimization, specification gaming
 reward model: reward modeling, process reward, preference model, reward hacking, verifier
@@ -233,6 +267,7 @@ robotics: robot, robotic, manipulation, humanoid, grasping, locomotion, quadrupe
   vision language action, embodied
 robustness: adversarial robustness, distribution shift, perturbation, out of distribution
 role playing: role play, persona consistency
+safety: jailbreak, red teaming, harmful, guardrail, safety alignment, unsafe
 scaling law: compute optimal, scaling behavior, scaling exponent, chinchilla, scaling property,
   neural scaling, scaling up
 science: scientific discovery, scientific literature, research idea, hypothesis generation
@@ -246,6 +281,7 @@ self supervised learning: contrastive learning, masked autoencoder, masked model
 sign language: sign language translation, sign language recognition, gloss
 sim to real: sim2real, domain randomization, simulation to reality
 slam: visual odometry, simultaneous localization
+small language model: slm, compact language model, lightweight language model
 social simulation: agent society, generative agent, simulated society
 software engineering: code generation, bug fixing, issue resolution, swe bench, program repair,
   unit test, repository level, code review
@@ -265,6 +301,7 @@ style transfer: stylization, stylized, artistic style, style image
 summarization: abstractive, summary generation, summarize
 synthetic data: data synthesis, generated data, self instruct, data augmentation
 table: tabular, table understanding, spreadsheet, table question answering, text to sql
+tabular data: tabular, table understanding, table question answering
 talking head: portrait animation, lip sync, talking face, audio driven portrait
 test time compute: inference time scaling, test time scaling, best of n, self consistency,
   inference time compute
@@ -276,6 +313,7 @@ theory of mind: false belief, mental state
 time series: forecasting, temporal forecasting, time series forecasting
 token compression: token pruning, token merging, token reduction
 tokenization: tokenizer, byte level, subword, vocabulary
+tokenizer: tokenization, byte level, subword, byte pair encoding
 tool learning: tool use, tool calling, function calling
 tool use: function calling, tool calling, api call, tool learning
 toxicity: toxic, hate speech, harmful content, offensive language, detoxification
@@ -290,6 +328,7 @@ video captioning: video description, video caption, dense captioning
 video editing: video inpainting, video manipulation, video to video
 video generation: text to video, image to video, video diffusion, video synthesis,
   video generative model, talking head, human animation, camera control, video generator
+video model: video generation, video diffusion, video language model, video understanding
 video question answering: long video understanding, videoqa, video qa
 video understanding: video question answering, long video, action recognition, video language model,
   temporal grounding, video captioning, moment retrieval
