@@ -247,7 +247,12 @@ class Subscriber(Base):
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("max_papers BETWEEN 1 AND 30", name="max_papers"),
-        Index("ix_subscribers_due", "status", "next_due_at"),
+        Index(
+            "ix_subscribers_due",
+            "next_due_at",
+            sqlite_where=text("status = 'active'"),
+            postgresql_where=text("status = 'active'"),
+        ),
         # Links carry the id, so that of an erased subscriber is never given out again.
         {"sqlite_autoincrement": True},
     )
@@ -368,8 +373,6 @@ class Delivery(Base):
             "subscriber_id",
             "due_on",
             unique=True,
-            sqlite_where=text("kind = 'digest'"),
-            postgresql_where=text("kind = 'digest'"),
         ),
         Index(
             "uq_deliveries_digest_under_way",
@@ -406,7 +409,7 @@ class Delivery(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subscriber_id: Mapped[int | None] = mapped_column(
-        ForeignKey("subscribers.id", ondelete="SET NULL"), index=True
+        ForeignKey("subscribers.id", ondelete="SET NULL")
     )
     kind: Mapped[MailKind] = mapped_column(_choice(MailKind))
     status: Mapped[DeliveryStatus] = mapped_column(
