@@ -179,7 +179,7 @@ def test_a_reader_who_is_being_mailed_waits_for_the_next_digest(any_database: Da
     reader(any_database)
     edition(any_database, 1, "One")
     plan(any_database, NOW)
-    (mailed,) = claim(any_database, NOW, "busy", 1)
+    (mailed,) = claim(any_database, NOW, 1)
     edition(any_database, 2, "Two")
     assert plan(any_database, NOW + DAY) == PlanCounts(candidates=1, waiting=1)
     give_back(any_database, [mailed], NOW + DAY)
@@ -193,7 +193,7 @@ def test_a_digest_of_the_day_that_is_being_mailed_is_that_day_s_digest(
     reader(any_database)
     edition(any_database, 1, "One")
     plan(any_database, NOW)
-    claim(any_database, NOW, "busy", 1)
+    claim(any_database, NOW, 1)
     assert plan_now(any_database, NOW) == PlanCounts(candidates=1, repeated=1)
     assert statuses(any_database) == [DeliveryStatus.CLAIMED]
 
