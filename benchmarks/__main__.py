@@ -1,6 +1,6 @@
 """Print what things cost, measured side by side in this run.
 
-python -m benchmarks [--readers 10000] [--naive-readers 1000] [--scale 1000 10000 100000]
+python -m benchmarks [--readers 20000] [--naive-readers 1000] [--scale 1000 10000 100000]
                      [--topics 10000 100000]
 
 With `--scale 10000 1000000` a million readers are planned for and served once. Topics are matched
@@ -45,7 +45,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--readers", type=int, default=10_000)
+    parser.add_argument("--readers", type=int, default=20_000)
     parser.add_argument("--naive-readers", type=int, default=1_000)
     parser.add_argument("--scale", type=int, nargs="*", default=[1_000, 10_000, 100_000])
     parser.add_argument("--topics", type=int, nargs="*", default=[10_000, 100_000])
