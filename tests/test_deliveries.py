@@ -394,8 +394,8 @@ def test_a_full_mailbox_is_no_strike_and_after_two_weeks_gets_no_more(
     number = reader(any_database, address="a@example.org")
     said = ["5.2.2 full", "no", "quota exceeded", "5.2.2 full"]
     seen = []
-    for week, text in enumerate(said):
-        office.faults["a@example.org"] = Refused(Answer(554 if text == "no" else 552, text))
+    for week, words in enumerate(said):
+        office.faults["a@example.org"] = Refused(Answer(554 if words == "no" else 552, words))
         edition(any_database, week + 1, f"Paper {week}")
         plan(any_database, NOW + week * 7 * DAY)
         send(NOW + week * 7 * DAY)

@@ -34,8 +34,6 @@ _NEAR = timedelta(seconds=2)
 _SHORTEST_WAIT_SECONDS = 0.2
 _WAITS_FOR_DATABASE = (0.5, 1, 2, 4, 8, 15)
 """Seconds between tries; in all less than a lease."""
-_PROMPT_SECONDS = 0.5
-"""A group that took longer does not wait for the next to be written down."""
 _NOT_BUILT_RETRY = timedelta(hours=1)
 _BATCH = 256
 _log = logging.getLogger(__name__)
@@ -143,30 +141,19 @@ def _send_batch(
 ) -> Iterator[Sequence[Result]]:
     """Compose a batch at once, then hand it over a group at a time, one mail a connection.
 
-    What became of a group is written down with the gate of the next, unless that may take a
-    while. Whatever the batch still holds when the server is out of reach is given back.
+    Whatever the batch still holds when the server is out of reach is given back.
     """
     with lease_renewed(sending.database, sending.clock, batch):
-        composed, results = _compose(sending, batch)
-        _record_patiently(sending, results)
-        yield results
+        composed, unsent = _compose(sending, batch)
+        _record_patiently(sending, unsent)
+        yield unsent
         waiting = [job for job in batch if job.id in composed]
-        pending: Sequence[Result] = ()
         while waiting:
             group, waiting = waiting[: len(connections)], waiting[len(connections) :]
-            began = time.monotonic()
-            try:
-                results = _send_group(sending, connections, group, composed, pending)
-            except BaseException:
-                _record_patiently(sending, pending)
-                raise
-            pending = results
+            results = _send_group(sending, connections, group, composed)
             if is_server_out(results):
                 give_back(sending.database, waiting, sending.clock())
                 waiting = []
-            if not waiting or time.monotonic() - began > _PROMPT_SECONDS:
-                _record_patiently(sending, results)
-                pending = ()
             yield results
 
 
@@ -175,9 +162,7 @@ def _send_group(
     connections: Sequence[Connection],
     group: Sequence[Job],
     composed: dict[int, Composed],
-    before: Sequence[Result],
 ) -> list[Result]:
-    """Hand a group over; writes down `before`, what became of the group before it."""
     pairs = list(zip(connections, group, strict=False))
     outcomes = in_step(c.offer(composed[job.id].parcel) for c, job in pairs)
     offered: dict[int, Connection] = {}
@@ -187,7 +172,9 @@ def _send_group(
             offered[job.id] = connection
         else:
             results.append(_not_offered(job, outcome))
-    results += _conclude_group(sending, offered, group, composed, before)
+    results += _conclude_group(sending, offered, group, composed)
+    # At once: until it is written down, a crash leaves the whole group uncertain.
+    _record_patiently(sending, results)
     for result in results:
         _tell(result)
     return results
@@ -198,15 +185,12 @@ def _conclude_group(
     offered: dict[int, Connection],
     group: Sequence[Job],
     composed: dict[int, Composed],
-    before: Sequence[Result],
 ) -> list[Result]:
     ready = [job for job in group if job.id in offered]
     contents = {job.id: text for job in ready if (text := composed[job.id].content)}
-    now = sending.clock()
     try:
         with sending.database.transaction() as connection:
-            record(connection, sending.composer.keys, before, sending.worker, now)
-            passage = pass_gate(connection, ready, contents, sending.worker, now)
+            passage = pass_gate(connection, ready, contents, sending.worker, sending.clock())
     except BaseException:
         for offering in offered.values():
             offering.abandon()
