@@ -212,3 +212,25 @@ def test_people_read_the_reference_as_a_page(web: TestClient) -> None:
     for operation in ("GET /api/v1/search", "POST /api/v1/subscriptions"):
         assert operation in page.text
     assert "time_zone" in page.text
+
+
+OPEN = ("/api/v1/papers", "/api/v1/search?q=robots", "/api/v1/topics/try?q=robots")
+
+
+@pytest.mark.parametrize("path", [*OPEN, "/api/v1/search?q=%22"])
+def test_pages_of_any_origin_may_read_about_papers(web: TestClient, path: str) -> None:
+    assert web.get(path).headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/challenge", "/", "/manage/x", "/feed/x.json", "/healthz"]
+)
+def test_pages_of_other_origins_read_nothing_else(web: TestClient, path: str) -> None:
+    assert "access-control-allow-origin" not in web.get(path).headers
+
+
+def test_pages_of_other_origins_subscribe_nobody(web: TestClient) -> None:
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
+    for method in ("OPTIONS", "POST"):
+        answer = web.request(method, "/api/v1/subscriptions", headers=asked)
+        assert "access-control-allow-origin" not in answer.headers

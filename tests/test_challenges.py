@@ -75,3 +75,17 @@ def test_who_has_no_javascript_is_told_what_helps(
     expect(page.get_by_label("Email address")).to_have_value("reader@example.org")
     with sqlite.read() as session:
         assert session.scalar(select(func.count(SignUp.id))) == 0
+
+
+def test_a_form_goes_without_a_solution_that_does_not_come_and_is_told_what_helps(
+    browser: Browser, base: str
+) -> None:
+    page = browser.new_page()
+    page.clock.install()
+    page.route("**/api/v1/challenge", lambda _: None)
+    page.goto(base)
+    page.get_by_label("Email address").fill("reader@example.org")
+    page.wait_for_timeout(2100)
+    page.get_by_role("button", name="Subscribe").click()
+    page.clock.fast_forward(21_000)
+    expect(page.get_by_role("alert")).to_contain_text("give it up to three minutes")

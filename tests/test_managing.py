@@ -15,6 +15,7 @@ from digest.database import Database
 from digest.matches import match
 from digest.matching import NORMAL
 from digest.models import (
+    Change,
     Delivery,
     DeliveryStatus,
     MailKind,
@@ -236,6 +237,28 @@ def test_a_move_to_a_readers_address_is_answered_like_any_other_and_changes_noth
     deliver(sqlite, settings)
     assert link_in(newest_mail(settings, "taken@example.org"), "account")
     assert topics(sqlite, other) == [("robots", False)]
+
+
+def test_a_pause_that_ends_early_is_told_in_the_next_digest_and_comes_back_by_undo(
+    sqlite: Database,
+) -> None:
+    number = reader(sqlite, "robots")
+    until = date(2026, 7, 1)
+    subscribers.pause(sqlite, number, until, NOW)
+    done = subscribers.resume(sqlite, number, NOW)
+    assert subscribers.overview(sqlite, number).status is SubscriberStatus.ACTIVE
+    with sqlite.read() as session:
+        assert session.get_one(Change, done).sentence == "ended the pause until 2026-07-01"
+    subscribers.undo(sqlite, number, done, NOW)
+    paused = subscribers.overview(sqlite, number)
+    assert (paused.status, paused.paused_until, paused.next_due_at) == ("paused", until, None)
+
+
+def test_ending_a_pause_that_is_over_changes_nothing(sqlite: Database) -> None:
+    number = reader(sqlite, "robots")
+    assert subscribers.resume(sqlite, number, NOW) == 0
+    with sqlite.read() as session:
+        assert session.scalars(select(Change)).all() == []
 
 
 def following(database: Database, days: int, lists: int, query: str = "robots") -> int:

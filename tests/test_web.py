@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from urllib.robotparser import RobotFileParser
 
 import pytest
 from fastapi.testclient import TestClient
@@ -191,6 +192,18 @@ def test_private_pages_are_neither_kept_nor_indexed_nor_told_of(
     assert answer.headers["x-robots-tag"] == "noindex"
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "set-cookie" not in answer.headers
+
+
+def test_robots_may_read_what_is_public_and_nothing_that_a_token_opens(
+    web: TestClient, settings: Settings
+) -> None:
+    robots = RobotFileParser()
+    robots.parse(web.get("/robots.txt").text.splitlines())
+    for path in ("/", "/papers/2026-06-02", "/search?q=robots", "/feed.atom", "/api"):
+        assert robots.can_fetch("any", path), path
+    private = [link(settings, scope, 1, "1") for scope in SCOPED]
+    for path in (*private, "/feed/x.atom", "/refuse/x", "/api/v1/papers", "/try?q=robots"):
+        assert not robots.can_fetch("any", path), path
 
 
 @pytest.mark.parametrize("scope", SCOPED)

@@ -144,16 +144,19 @@ def pause(database: Database, subscriber_id: int, until: date, now: datetime) ->
         today = local_day(now, subscriber.time_zone)
         if not today < until <= today + LONGEST_PAUSE:
             raise PreferenceError("Choose a day between tomorrow and a year from now.")
-        subscriber.status = SubscriberStatus.PAUSED
-        subscriber.paused_until = until
-        subscriber.next_due_at = None
+        _pause(subscriber, until)
         return _keep(session, subscriber, now, f"paused until {until}", {"resume": True})
 
 
-def resume(database: Database, subscriber_id: int, now: datetime) -> None:
-    """End a pause now."""
-    with _changing(database, subscriber_id) as (_, subscriber):
+def resume(database: Database, subscriber_id: int, now: datetime) -> int:
+    """End a pause now; returns the change's number, or 0 where there is no pause."""
+    with _changing(database, subscriber_id) as (session, subscriber):
+        until = subscriber.paused_until
+        if until is None:
+            return 0
         _resume(subscriber, now)
+        undo = {"pause_until": until.isoformat()}
+        return _keep(session, subscriber, now, f"ended the pause until {until}", undo)
 
 
 def resume_due(database: Database, now: datetime) -> int:
@@ -210,6 +213,8 @@ def _put_back(
             _set(subscriber, Preferences.from_json(settings), now)
         case {"resume": _}:
             _resume(subscriber, now)
+        case {"pause_until": day}:
+            _pause(subscriber, date.fromisoformat(day))
         case {"pause": topic_id, "is_paused": is_paused}:
             for subscription in subscriber.subscriptions:
                 if subscription.topic_id == topic_id:
@@ -248,6 +253,12 @@ def _set(subscriber: Subscriber, wishes: Preferences, now: datetime) -> None:
     subscriber.selectivity = Selectivity(wishes.selectivity)
     if subscriber.status is SubscriberStatus.ACTIVE:
         subscriber.next_due_at = next_due(wishes.schedule, now)
+
+
+def _pause(subscriber: Subscriber, until: date) -> None:
+    subscriber.status = SubscriberStatus.PAUSED
+    subscriber.paused_until = until
+    subscriber.next_due_at = None
 
 
 def _resume(subscriber: Subscriber, now: datetime) -> None:

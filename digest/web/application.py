@@ -25,6 +25,7 @@ from digest.web import (
     papers,
     reading,
     reference,
+    robots,
     subscribing,
     topics,
     webhooks,
@@ -69,6 +70,7 @@ def create_app(
         feeds,
         reference,
         health,
+        robots,
         webhooks,
     ):
         app.include_router(part.router, include_in_schema=False)

@@ -80,7 +80,8 @@ def sentence(error: TooManySignUps) -> str:
     if isinstance(error, ChallengeNeeded):
         return (
             "Many sign-ups come in right now, so this page lets your browser solve a small "
-            f"problem first. Switch JavaScript on and press again, or come back in {wait}."
+            "problem first. Switch JavaScript on, press again and give it up to three minutes, "
+            f"or come back in {wait}."
         )
     return f"Too many sign-ups have come in. Please try again in {wait}."
 

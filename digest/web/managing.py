@@ -116,8 +116,7 @@ def pause(site: Here, token: str, until: Text = "", action: Text = "pause") -> R
     """Pause until a day, or resume now."""
     subject = site.token(token, Scope.MANAGE).subject
     if action == "resume":
-        subscribers.resume(site.database, subject, site.clock())
-        return _back(token)
+        return _back(token, subscribers.resume(site.database, subject, site.clock()))
     try:
         done = subscribers.pause(site.database, subject, date.fromisoformat(until), site.clock())
     except PreferenceError as error:

@@ -21,7 +21,7 @@ POLICY = (
 )
 """Nothing from elsewhere, nothing inline."""
 _YEAR = 365 * 24 * 3600
-_PRIVATE = (
+PRIVATE = (
     "/manage/",
     "/confirm/",
     "/unsubscribe/",
@@ -32,6 +32,8 @@ _PRIVATE = (
     "/digests/",
 )
 """Pages that a token opens."""
+_OPEN = {"/api/v1/papers", "/api/v1/search", "/api/v1/topics/try"}
+"""Answers about public papers, which pages of any origin may read."""
 
 
 class BoundedRequest:
@@ -52,7 +54,8 @@ class BoundedRequest:
             return await _refusal(431, "The headers are too large.")(scope, receive, send)
         begins = (octets for begin, octets in self.most.items() if scope["path"].startswith(begin))
         try:
-            body = await asyncio.wait_for(_body(receive, next(begins, MOST_OCTETS)), BODY_SECONDS)
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _body(receive, next(begins, MOST_OCTETS))
         except TimeoutError:
             return await _refusal(408, "The form took too long to arrive.")(scope, receive, send)
         if body is None:
@@ -103,9 +106,11 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith(_PRIVATE):
+                if scope["path"].startswith(PRIVATE):
                     headers["Cache-Control"] = "no-store"
                     headers["X-Robots-Tag"] = "noindex"
+                if scope["path"] in _OPEN and scope["method"] in {"GET", "HEAD"}:
+                    headers["Access-Control-Allow-Origin"] = "*"
             await send(message)
 
         return await self.app(scope, receive, send_safely)

@@ -7,73 +7,41 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from digest import subscribers
 from digest.subscribers import FollowedTopic, LastTopic, Overview
-from digest.tokens import Scope, Token
+from digest.tokens import Scope
 from digest.web.site import Here, Site
 
 router = APIRouter()
+_ASKED = {
+    Scope.PAUSE_TOPIC: (
+        "Pause",
+        "It brings no papers until you resume it; your others stay.",
+    ),
+    Scope.DROP_TOPIC: ("Drop", "Your other topics stay."),
+}
 
 
 @router.get("/pause/{token}", response_class=HTMLResponse)
 def ask_to_pause(site: Here, token: str) -> HTMLResponse:
     """Ask whether a topic shall rest."""
-    opened = site.token(token, Scope.PAUSE_TOPIC)
-    topic = _followed(subscribers.overview(site.database, opened.subject), opened)
-    if topic is None or topic.is_paused:
-        return _already_done(site)
-    return site.page(
-        "question",
-        title=f"Pause “{topic.query}”?",
-        text="It brings no papers until you resume it. Your other topics stay.",
-        button="Pause this topic",
-        actions={"Manage everything": site.manage_url(opened.subject)},
-    )
+    return _question(site, token, Scope.PAUSE_TOPIC)
 
 
 @router.post("/pause/{token}", response_class=HTMLResponse)
 def pause(site: Here, token: str) -> Response:
     """Pause a topic, and show it among the others with undo."""
-    opened = site.token(token, Scope.PAUSE_TOPIC)
-    manage_url = site.manage_url(opened.subject)
-    topic = _followed(subscribers.overview(site.database, opened.subject), opened)
-    if topic is None or topic.is_paused:
-        return RedirectResponse(manage_url, 303)
-    done = subscribers.pause_topic(
-        site.database, opened.subject, topic.id, is_paused=True, now=site.clock()
-    )
-    return RedirectResponse(f"{manage_url}?done={done}", 303)
+    return _done(site, token, Scope.PAUSE_TOPIC)
 
 
 @router.get("/drop/{token}", response_class=HTMLResponse)
 def ask_to_drop(site: Here, token: str) -> HTMLResponse:
     """Ask whether a topic shall go."""
-    opened = site.token(token, Scope.DROP_TOPIC)
-    reader = subscribers.overview(site.database, opened.subject)
-    topic = _followed(reader, opened)
-    if topic is None:
-        return _already_done(site)
-    if len(reader.topics) == 1:
-        return last_topic_page(site, LastTopic(topic.id, topic.query), site.manage_url(reader.id))
-    return site.page(
-        "question",
-        title=f"Drop “{topic.query}”?",
-        text="Your other topics stay.",
-        button="Drop this topic",
-        actions={"Manage everything": site.manage_url(opened.subject)},
-    )
+    return _question(site, token, Scope.DROP_TOPIC)
 
 
 @router.post("/drop/{token}", response_class=HTMLResponse)
 def drop(site: Here, token: str) -> Response:
     """Drop a topic, and show what is left."""
-    opened = site.token(token, Scope.DROP_TOPIC)
-    manage_url = site.manage_url(opened.subject)
-    try:
-        done = subscribers.drop(site.database, opened.subject, int(opened.detail), site.clock())
-    except LastTopic as error:
-        return last_topic_page(site, error, manage_url)
-    except LookupError:
-        return RedirectResponse(manage_url, 303)
-    return RedirectResponse(f"{manage_url}?done={done}", 303)
+    return _done(site, token, Scope.DROP_TOPIC)
 
 
 def last_topic_page(site: Site, last: LastTopic, manage_url: str) -> HTMLResponse:
@@ -81,10 +49,47 @@ def last_topic_page(site: Site, last: LastTopic, manage_url: str) -> HTMLRespons
     return site.page("last_topic", last=last, manage=manage_url)
 
 
-def _followed(reader: Overview, opened: Token) -> FollowedTopic | None:
-    return next((topic for topic in reader.topics if topic.id == int(opened.detail)), None)
+def _question(site: Site, token: str, scope: Scope) -> HTMLResponse:
+    reader, topic = _named(site, token, scope)
+    manage_url = site.manage_url(reader.id)
+    if topic is None:
+        text = "You paused this topic before, or do not follow it any more."
+        return site.page("message", title="Already done", text=text)
+    if scope is Scope.DROP_TOPIC and len(reader.topics) == 1:
+        return last_topic_page(site, LastTopic(topic.id, topic.query), manage_url)
+    verb, text = _ASKED[scope]
+    return site.page(
+        "question",
+        title=f"{verb} “{topic.query}”?",
+        text=text,
+        button=f"{verb} this topic",
+        actions={"Manage everything": manage_url},
+    )
 
 
-def _already_done(site: Site) -> HTMLResponse:
-    text = "You paused this topic before, or do not follow it any more."
-    return site.page("message", title="Already done", text=text)
+def _done(site: Site, token: str, scope: Scope) -> Response:
+    reader, topic = _named(site, token, scope)
+    manage_url = site.manage_url(reader.id)
+    if topic is None:
+        return RedirectResponse(manage_url, 303)
+    database, now = site.database, site.clock()
+    try:
+        if scope is Scope.DROP_TOPIC:
+            done = subscribers.drop(database, reader.id, topic.id, now)
+        else:
+            done = subscribers.pause_topic(database, reader.id, topic.id, is_paused=True, now=now)
+    except LastTopic as error:
+        return last_topic_page(site, error, manage_url)
+    except LookupError:
+        return RedirectResponse(manage_url, 303)
+    return RedirectResponse(f"{manage_url}?done={done}", 303)
+
+
+def _named(site: Site, token: str, scope: Scope) -> tuple[Overview, FollowedTopic | None]:
+    """Return the reader and the topic that a link names, where there is something left to do."""
+    opened = site.token(token, scope)
+    reader = subscribers.overview(site.database, opened.subject)
+    named = (topic for topic in reader.topics if topic.id == int(opened.detail))
+    topic = next(named, None)
+    is_done = topic is None or (scope is Scope.PAUSE_TOPIC and topic.is_paused)
+    return reader, None if is_done else topic

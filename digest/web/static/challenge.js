@@ -5,6 +5,10 @@
 
 const LEAST_TIME = 2100;
 const LIFETIME = 100 * 60 * 1000;
+// Most sign-ups are let in without a solution, so a slow browser sends the form without one in the
+// end. A form that was sent back may need it.
+const PATIENCE = 20 * 1000;
+const PATIENCE_WHEN_SENT_BACK = 180 * 1000;
 const shownAt = performance.now();
 
 const octets = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
@@ -30,9 +34,13 @@ const solved = async () => {
   return answer.ok ? btoa(JSON.stringify(await solve(await answer.json()))) : "";
 };
 
+const within = (promise, milliseconds) =>
+  Promise.race([promise, new Promise((wake) => setTimeout(wake, milliseconds, ""))]);
+
 const isOurs = (form, submitter) => !submitter?.hasAttribute("formaction") && !!form.opened;
 
 for (const form of document.querySelectorAll("form[data-guarded]")) {
+  const patience = form.querySelector("[role=alert]") ? PATIENCE_WHEN_SENT_BACK : PATIENCE;
   let solution, startedAt = -LIFETIME, isReady = false;
   const start = () => {
     if (!form.altcha || performance.now() - startedAt < LIFETIME) return;
@@ -46,7 +54,7 @@ for (const form of document.querySelectorAll("form[data-guarded]")) {
     if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
     start();
-    if (form.altcha) form.altcha.value = await solution;
+    if (form.altcha) form.altcha.value = await within(solution, patience);
     const left = LEAST_TIME - (performance.now() - shownAt);
     if (left > 0) await new Promise((wake) => setTimeout(wake, left));
     isReady = true;
