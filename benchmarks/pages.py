@@ -70,17 +70,19 @@ def _summary(page: str, latencies: list[float], errors: int, peak_mb: float) -> 
 
 async def _load(port: int, paths: list[str], seconds: int) -> tuple[list[float], int]:
     """Ask for the paths in turn; return every latency, and how many answers were not 200."""
-    idle: asyncio.Queue[_Connection] = asyncio.Queue()
+    idle: list[_Connection] = []
     latencies: list[float] = []
     errors = 0
 
     async def ask(path: str, due: float) -> None:
         nonlocal errors
-        connection = idle.get_nowait() if not idle.empty() else await _Connection.open(port)
+        while idle and idle[-1].is_closed:
+            idle.pop()
+        connection = idle.pop() if idle else await _Connection.open(port)
         status = await connection.get(path)
         latencies.append(time.perf_counter() - due)
         errors += status != 200
-        idle.put_nowait(connection)
+        idle.append(connection)
 
     began = time.perf_counter()
     async with asyncio.TaskGroup() as tasks:
@@ -100,6 +102,11 @@ class _Connection:
     @classmethod
     async def open(cls, port: int) -> _Connection:
         return cls(*await asyncio.open_connection("127.0.0.1", port, limit=2**22))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the server has closed it, as it does with what lies idle for five seconds."""
+        return self._reader.at_eof()
 
     async def get(self, path: str) -> int:
         self._writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
