@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from typing import Any
 
 import uvicorn
@@ -27,6 +27,8 @@ from digest.sources import Sample
 from digest.web import create_app
 from digest.web.middleware import MOST_HEADERS
 
+_INDEX_AFTER_SECONDS = 2.0
+"""Papers are indexed when the server has begun to answer, not while it starts."""
 _log = logging.getLogger(__name__)
 _KNOCKING: set[str] = set()
 """Stages with a knock about to be sent; one is enough for whatever waits."""
@@ -65,7 +67,9 @@ def serve(settings: Settings, database: Database, listening: socket.socket) -> N
     # And so does a thread that indexes papers: it has to let others in sooner than after 5 ms.
     sys.setswitchinterval(0.0005)
     stop = Event()
-    Thread(target=keep_ready, args=(database, stop), name="library", daemon=True).start()
+    library = Timer(_INDEX_AFTER_SECONDS, keep_ready, (database, stop))
+    library.daemon = True
+    library.start()
     # uvicorn raises the signal again after a clean stop; the commands end here instead.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
