@@ -4,7 +4,7 @@ WORKDIR /src
 RUN python -m venv /opt/digest
 COPY requirements.lock ./
 RUN /opt/digest/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY digest digest
 COPY migrations migrations
 RUN /opt/digest/bin/pip install --no-cache-dir --no-deps --no-build-isolation .

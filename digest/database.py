@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -120,13 +120,18 @@ def insert_into(session: Session, table: Any) -> Any:
 def by_number(name: str) -> Subquery:
     """Return the rows (`number`, `value`) of a JSON object that is bound as `name`.
 
-    A short statement for any number of rows, which both databases read. How many there are is
-    bound as NAME_size; told nothing, PostgreSQL expects a hundred and reads a whole table for them.
+    A short statement for any number of rows, which both databases read; `bound` binds them. Not
+    told how many there are, PostgreSQL expects a hundred and reads a whole table for them.
     """
     rows = func.json_each(bindparam(name, type_=JSON)).table_valued("key", column("value", JSON))
     number = cast(rows.c.key, Integer).label("number")
     size = bindparam(f"{name}_size", type_=Integer)
     return select(number, rows.c.value).limit(size).subquery(f"{name}_bound")
+
+
+def bound(name: str, rows: Mapping[int, Any]) -> dict[str, Any]:
+    """Bind the rows of `by_number(name)`, written once for all statements that are given them."""
+    return {name: WrittenJson(write_json(rows)), f"{name}_size": len(rows)}
 
 
 def insert_many(session: Session, table: Any, names: Sequence[str], rows: list[Row]) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from digest import topics
-from digest.database import Database, Row, by_number, insert_many, write_json
+from digest.database import Database, Row, bound, by_number, insert_many, write_json
 from digest.library import Hit, Library, closed, learn, library, papers_named, references, stretch
 from digest.matching import (
     MORE,
@@ -305,7 +305,7 @@ def _match_some(database: Database) -> MatchCounts:
         together = [topic for topic in behind if topic.matched_through == oldest]
         queries = {topic.id: topic.query for topic in together}
         found = _store_matches(session, queries, oldest, newest)
-        moved = {"topics": dict.fromkeys(queries), "topics_size": len(queries), "newest": newest}
+        moved = bound("topics", dict.fromkeys(queries)) | {"newest": newest}
         session.execute(_MOVE_TOPICS, moved)
         return found
 

@@ -442,6 +442,18 @@ def test_a_lost_answer_is_uncertain_never_sent_again_and_its_papers_come_again(
     assert plan(any_database, NOW + DAY).planned == 1
 
 
+def test_a_delivery_whose_subscriber_is_gone_is_cancelled(
+    any_database: Database, send: Callable[..., DeliverCounts]
+) -> None:
+    reader(any_database)
+    edition(any_database, 1, "One")
+    plan(any_database, NOW)
+    with any_database.write() as session:
+        session.delete(session.scalars(select(Subscriber)).one())
+    assert send() == DeliverCounts()
+    assert statuses(any_database) == [DeliveryStatus.CANCELLED]
+
+
 def test_a_worker_that_died_before_the_terminator_loses_nothing(
     any_database: Database, send: Callable[..., DeliverCounts]
 ) -> None:

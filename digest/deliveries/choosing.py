@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from digest.database import by_number, write_json
+from digest.database import bound, by_number, write_json
 from digest.deliveries.jobs import Job, numbers
 from digest.deliveries.offers import Kept, Offer, OfferKey, Offers, Shown, Stretch, papers_by_id
 from digest.deliveries.planning import THRESHOLDS
@@ -158,8 +158,8 @@ def topics_followed(
 
     A delivery whose reader has no topics at all is missing from the answer.
     """
-    values = {"readers": {job.subscriber_id: 0 for job in jobs}, "readers_size": len(jobs)}
-    rows = session.connection().execute(_FOLLOWED, values).all()
+    readers = bound("readers", dict.fromkeys(job.subscriber_id for job in jobs))
+    rows = session.connection().execute(_FOLLOWED, readers).all()
     queries = offers.queries(session, {topic_id for _, topic_id, _ in rows})
     followed: defaultdict[int, dict[int, str]] = defaultdict(dict)
     for subscriber_id, topic_id, is_paused in rows:

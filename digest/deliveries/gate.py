@@ -21,7 +21,7 @@ from sqlalchemy import (
     select,
 )
 
-from digest.database import WrittenJson, by_number
+from digest.database import WrittenJson, bound, by_number
 from digest.deliveries.answers import Verdict
 from digest.deliveries.jobs import Job
 from digest.deliveries.recording import Result
@@ -113,12 +113,8 @@ def pass_gate(
     """
     if not ready:
         return Passage((), ())
-    mine = {
-        "attempts": {job.id: job.attempt for job in ready},
-        "attempts_size": len(ready),
-        "worker": worker,
-        "now": now,
-    }
+    mine = bound("attempts", {job.id: job.attempt for job in ready})
+    mine |= {"worker": worker, "now": now}
     through = set(connection.execute(_MARK, mine).scalars())
     stopped: tuple[Result, ...] = ()
     if len(through) < len(ready):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from digest.database import by_number
+from digest.database import bound, by_number
 from digest.models import (
     Delivery,
     Frequency,
@@ -77,4 +77,4 @@ def read_jobs(session: Session, ids: Sequence[int]) -> list[Job]:
 
 def numbers(ids: Sequence[int]) -> dict[str, Any]:
     """Bind the deliveries of a statement."""
-    return {"deliveries": dict.fromkeys(ids, 0), "deliveries_size": len(ids)}
+    return bound("deliveries", dict.fromkeys(ids))

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from digest.database import WrittenJson, by_number, insert_into, write_json
+from digest.database import bound, by_number, insert_into
 from digest.deliveries.answers import Blame, Verdict
 from digest.deliveries.holds import domain_of, hold
 from digest.deliveries.jobs import Job
@@ -130,8 +130,8 @@ def _strike(
 
 def _record_sent(connection: Connection, sent: Sequence[Result], now: datetime) -> None:
     """Nearly all are sent: those of a group are written by one statement a table."""
-    said = write_json({result.delivery_id: _answer_values(result) for result in sent})
-    values = {"answers": WrittenJson(said), "answers_size": len(sent), "now": now}
+    said = {result.delivery_id: _answer_values(result) for result in sent}
+    values = bound("answers", said) | {"now": now}
     for statement in (_SET_DELIVERIES_SENT, _SET_ATTEMPTS_SENT, _MOVE_POSITIONS):
         connection.execute(statement, values)
 
