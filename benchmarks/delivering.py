@@ -21,7 +21,8 @@ from benchmarks.servers import Postgres, Sink, wait_until
 from benchmarks.world import NOW, World, world
 from digest import deliveries
 from digest.deliveries import Sending
-from digest.models import Delivery, DeliveryStatus
+from digest.enums import DeliveryStatus
+from digest.models import Delivery
 
 _OCTETS = 32_000
 """A digest of nine papers, as ours are."""

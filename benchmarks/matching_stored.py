@@ -23,7 +23,8 @@ from benchmarks import processes, servers
 from benchmarks.matching_speed import ONE_THREAD, invented
 from benchmarks.world import NOW
 from digest import database, matches
-from digest.models import Base, Edition, EditionStatus, Entry, Topic
+from digest.enums import EditionStatus
+from digest.models import Base, Edition, Entry, Topic
 from digest.models import Paper as PaperRow
 from digest.papers import Paper
 

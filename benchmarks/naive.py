@@ -21,7 +21,8 @@ from jinja2 import Environment
 from sqlalchemy import select, update
 
 from digest import config, database
-from digest.models import Delivery, DeliveryStatus, Match, Paper, Subscription, Topic
+from digest.enums import DeliveryStatus
+from digest.models import Delivery, Match, Paper, Subscription, Topic
 
 _CARD_STYLE = "margin:9px 0 0;font-family:Georgia,serif;font-size:15px;line-height:23px;color:#222"
 _HTML = Environment(autoescape=True).from_string(

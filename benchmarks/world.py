@@ -28,17 +28,14 @@ from sqlalchemy.orm import Session
 from digest import database, library, matches
 from digest.config import Settings
 from digest.database import Database
+from digest.enums import EditionStatus, Frequency, Selectivity, SubscriberStatus
 from digest.models import (
     Base,
     Edition,
-    EditionStatus,
     Entry,
-    Frequency,
     Match,
     Paper,
-    Selectivity,
     Subscriber,
-    SubscriberStatus,
     Subscription,
     Topic,
     UtcDateTime,

@@ -10,8 +10,8 @@ from operator import attrgetter
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from digest.enums import Frequency
 from digest.matching import Reason
-from digest.models import Frequency
 from digest.papers import Paper
 
 _SATURDAY = 5

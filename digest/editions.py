@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from digest.database import Database
-from digest.models import Edition, EditionStatus, Entry, Paper
+from digest.enums import EditionStatus
+from digest.models import Edition, Entry, Paper
 from digest.papers import Paper as PaperValue
 from digest.sources import HttpClient, Listing, Outcome, Source, SourceUnavailable, Validators
 from digest.sources.arxiv import categories

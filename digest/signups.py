@@ -21,7 +21,8 @@ from digest import quotas
 from digest.addresses import Origin, folded
 from digest.config import Settings
 from digest.database import Database
-from digest.models import SignUp, SignUpKind, SolvedChallenge
+from digest.enums import SignUpKind
+from digest.models import SignUp, SolvedChallenge
 from digest.quotas import Answer, Counts
 
 _LOCK = 7263551

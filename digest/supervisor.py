@@ -21,8 +21,9 @@ from digest import editions, matches, migrations, sources
 from digest.config import Settings
 from digest.database import Database, connect
 from digest.editions import UNAVAILABLE
+from digest.enums import EditionStatus
 from digest.library import keep_ready
-from digest.models import EditionStatus, Entry
+from digest.models import Entry
 from digest.sources import Sample
 from digest.web import create_app
 from digest.web.middleware import MOST_HEADERS

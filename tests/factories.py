@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from digest import models, tokens
 from digest.config import Settings
+from digest.enums import EditionStatus, SubscriberStatus
 from digest.papers import Paper
 from digest.tokens import Scope
 
@@ -53,7 +54,7 @@ def closed_edition(
     row = models.Edition(
         source="huggingface",
         day=day,
-        status=models.EditionStatus.CLOSED,
+        status=EditionStatus.CLOSED,
         sequence=sequence,
         opened_at=NOW,
         closed_at=NOW,
@@ -74,7 +75,7 @@ def subscriber(session: Session, *queries: str, **changes: Any) -> models.Subscr
     defaults: dict[str, Any] = {
         "address": address,
         "address_key": address.casefold(),
-        "status": models.SubscriberStatus.ACTIVE,
+        "status": SubscriberStatus.ACTIVE,
         "next_due_at": NOW,
         "created_at": NOW,
         "confirmed_at": NOW,

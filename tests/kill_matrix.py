@@ -26,7 +26,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from digest import models
 from digest.database import Database
-from digest.models import Delivery, DeliveryStatus, EditionStatus, Hold, MailKind, Match, Subscriber
+from digest.enums import DeliveryStatus, EditionStatus, MailKind
+from digest.models import Delivery, Hold, Match, Subscriber
 from tests.factories import closed_edition, stored_paper, subscriber
 from tests.installation import DAYS_AGO, PAPERS, System, connected, running, wait_until
 from tests.servers.faults import FaultyServer, Phase

@@ -20,14 +20,8 @@ from redis import Redis
 from sqlalchemy import func, insert, select
 
 from digest.database import Database
-from digest.models import (
-    Delivery,
-    DeliveryStatus,
-    PlanRun,
-    Subscriber,
-    SubscriberStatus,
-    Subscription,
-)
+from digest.enums import DeliveryStatus, SubscriberStatus
+from digest.models import Delivery, PlanRun, Subscriber, Subscription
 from tests.factories import topic
 from tests.installation import CONNECTIONS, System, connected, running, wait_until
 from tests.kill_matrix import LATER, begin_day, clear, let_hour_come, settle

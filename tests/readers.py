@@ -14,7 +14,7 @@ from digest.addresses import Origin
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer, Sending
-from digest.models import SignUpKind
+from digest.enums import SignUpKind
 from digest.signups import Wish
 from digest.smtp import transport
 from digest.tokens import Scope

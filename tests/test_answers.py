@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from digest.deliveries.answers import Blame, judge, judge_turned_away
-from digest.models import DeliveryStatus, HoldKind
+from digest.enums import DeliveryStatus, HoldKind
 from digest.smtp import Answer
 
 MIDDLE = 0.5

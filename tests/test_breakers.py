@@ -12,9 +12,10 @@ from digest.deliveries import active, plan, release, trip
 from digest.deliveries.answers import Blame
 from digest.deliveries.breakers import Outcomes, verdict
 from digest.deliveries.claiming import claim
+from digest.enums import DeliveryStatus, FeedbackKind, HoldKind
 from digest.feedback import Event, act
 from digest.matches import match
-from digest.models import Attempt, Delivery, DeliveryStatus, FeedbackKind, HoldKind
+from digest.models import Attempt, Delivery
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 
 READERS = 120

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from digest import database
 from digest.__main__ import app
 from digest.deliveries.holds import hold
-from digest.models import HoldKind
+from digest.enums import HoldKind
 from tests.servers import papers
 from tests.servers.papers import HTML_PAGE, Fault, PapersServer, item
 

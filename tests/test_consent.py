@@ -14,7 +14,8 @@ from digest.addresses import Origin
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import purge
-from digest.models import Base, Consent, Delivery, SignUpKind, Subscriber
+from digest.enums import SignUpKind
+from digest.models import Base, Consent, Delivery, Subscriber
 from digest.signups import Wish
 from digest.subscribers import Preferences
 from tests.factories import NOW

@@ -27,19 +27,9 @@ from digest.deliveries import (
     sweep,
 )
 from digest.deliveries.claiming import LEASE, claim, give_back
+from digest.enums import DeliveryStatus, Frequency, Phase, SubscriberStatus
 from digest.matches import match
-from digest.models import (
-    Attempt,
-    Delivery,
-    DeliveryStatus,
-    Frequency,
-    Phase,
-    PlanRun,
-    Subscriber,
-    SubscriberStatus,
-    Suppression,
-    Topic,
-)
+from digest.models import Attempt, Delivery, PlanRun, Subscriber, Suppression, Topic
 from digest.smtp import Answer, AnswerLost, Connection, ConnectionFailed, Dialogue, Parcel, Refused
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 

@@ -21,10 +21,11 @@ from digest import database, models, subscribers
 from digest.config import Settings
 from digest.deliveries import Composer, Sending, deliver, plan, sweep
 from digest.deliveries.answers import Blame
+from digest.enums import DeliveryStatus, FeedbackKind, MailKind, SubscriberStatus
 from digest.feedback.acting import act
 from digest.feedback.events import Event, proven_delivery
 from digest.matches import match
-from digest.models import Delivery, DeliveryStatus, FeedbackKind, MailKind, Subscriber
+from digest.models import Delivery, Subscriber
 from digest.smtp import Answer, AnswerLost, Connection, ConnectionFailed, Dialogue, Parcel, Refused
 from tests.factories import closed_edition, stored_paper, subscriber
 
@@ -210,7 +211,7 @@ class DeliveryPromise(RuleBasedStateMachine):
                 select(Delivery).where(Delivery.kind == MailKind.DIGEST)
             ).all()
             staying = session.scalars(
-                select(Subscriber).where(Subscriber.status == models.SubscriberStatus.ACTIVE)
+                select(Subscriber).where(Subscriber.status == SubscriberStatus.ACTIVE)
             ).all()
         in_doubt = self.ever_in_doubt()
         by_mail = Counter(parcel.sender for parcel in self.office.accepted)

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from digest.config import Settings
-from digest.models import DeliveryStatus
+from digest.enums import DeliveryStatus
 from tests.processes import ROOT
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.digests import Candidate, Schedule, choose, local_day, next_due
-from digest.models import Frequency
+from digest.enums import Frequency
 
 ZONES = (
     "UTC",

@@ -20,8 +20,9 @@ from digest.database import Database, connect
 from digest.deliveries import plan_mail
 from digest.doctor import Finding, State, examine
 from digest.doctor.records import mail_records
+from digest.enums import MailKind
 from digest.migrations import migrate
-from digest.models import Edition, MailKind, Subscriber
+from digest.models import Edition, Subscriber
 from tests.certificates import self_signed
 from tests.factories import closed_edition, subscriber
 from tests.processes import free_port, running, wait_for

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from digest import editions
 from digest.database import Database
-from digest.models import Edition, EditionStatus, Entry, Paper
+from digest.enums import EditionStatus
+from digest.models import Edition, Entry, Paper
 from digest.papers import Paper as PaperValue
 from digest.sources import Listing, Outcome, SourceUnavailable, Validators
 from tests.factories import paper

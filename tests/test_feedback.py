@@ -21,20 +21,11 @@ from digest.config import Settings
 from digest.database import Database, connect
 from digest.deliveries import Composer, plan, plan_mail, purge, read_jobs
 from digest.deliveries.answers import Blame
+from digest.enums import DeliveryStatus, FeedbackKind, MailKind, SubscriberStatus
 from digest.feedback import Event, FeedbackCounts, act
 from digest.feedback.events import outcome
 from digest.matches import match
-from digest.models import (
-    Delivery,
-    DeliveryStatus,
-    FeedbackEvent,
-    FeedbackKind,
-    FrozenDigest,
-    MailKind,
-    Subscriber,
-    SubscriberStatus,
-    Suppression,
-)
+from digest.models import Delivery, FeedbackEvent, FrozenDigest, Subscriber, Suppression
 from digest.suppressions import is_suppressed
 from digest.tokens import Scope
 from digest.web import create_app

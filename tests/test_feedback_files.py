@@ -13,8 +13,9 @@ from typer.testing import CliRunner, Result
 from digest import config, database
 from digest.__main__ import app
 from digest.database import Database
+from digest.enums import DeliveryStatus, SubscriberStatus
 from digest.message import envelope_sender, message_id
-from digest.models import Base, DeliveryStatus, SubscriberStatus
+from digest.models import Base
 from tests.test_feedback import delivery, reader, status, who
 from tests.test_feedback_reports import complaint, dsn
 

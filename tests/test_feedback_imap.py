@@ -16,9 +16,9 @@ from typer.testing import CliRunner
 
 from digest.__main__ import app
 from digest.database import Database
+from digest.enums import DeliveryStatus
 from digest.feedback import FeedbackCounts, Mailbox, MailboxUnreachable, Polled, poll
 from digest.message import envelope_sender
-from digest.models import DeliveryStatus
 from tests.factories import NOW
 from tests.processes import ROOT
 from tests.servers import mailbox

@@ -18,16 +18,11 @@ from sqlalchemy.exc import OperationalError
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer, Sending, deliver, plan
+from digest.enums import DeliveryStatus, SubscriberStatus
 from digest.feedback import CertificateUnusable, Listener, act, read
 from digest.matches import match
 from digest.message import envelope_sender
-from digest.models import (
-    Delivery,
-    DeliveryStatus,
-    FeedbackEvent,
-    Subscriber,
-    SubscriberStatus,
-)
+from digest.models import Delivery, FeedbackEvent, Subscriber
 from digest.smtp import Parcel, SmtpServer, in_step, transport
 from tests.certificates import self_signed
 from tests.factories import NOW, closed_edition, stored_paper, subscriber

@@ -12,10 +12,10 @@ from digest import config, database
 from digest.__main__ import app
 from digest.database import Database
 from digest.deliveries.answers import Blame
+from digest.enums import DeliveryStatus, FeedbackKind
 from digest.feedback import Reconciled, reconcile
 from digest.feedback.relay_log import read
 from digest.message import envelope_sender, message_id
-from digest.models import DeliveryStatus, FeedbackKind
 from tests.factories import NOW, subscriber
 from tests.processes import wait_for
 from tests.servers import mail, postfix

@@ -12,10 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.deliveries.answers import Blame
+from digest.enums import FeedbackKind
 from digest.feedback import read
 from digest.feedback.events import nameless, telling_code
 from digest.message import delivery_of, envelope_sender, message_id
-from digest.models import FeedbackKind
 
 KEYS = (b"n" * 32, b"o" * 32)
 STRANGER = (b"s" * 32,)

@@ -26,9 +26,10 @@ from sqlalchemy import func, select
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer, plan_mail, read_jobs
+from digest.enums import DeliveryStatus, MailKind, SubscriberStatus
 from digest.feedback import ses
 from digest.message import delivery_of, envelope_sender, message_id
-from digest.models import Delivery, DeliveryStatus, FeedbackEvent, MailKind, SubscriberStatus
+from digest.models import Delivery, FeedbackEvent
 from digest.web import create_app
 from tests.factories import NOW
 from tests.test_feedback import delivery, reader, status, who

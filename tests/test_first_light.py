@@ -16,7 +16,8 @@ from digest import deliveries, editions, matches
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer, Sending
-from digest.models import Delivery, DeliveryStatus, Edition, Entry, Paper
+from digest.enums import DeliveryStatus
+from digest.models import Delivery, Edition, Entry, Paper
 from digest.smtp import transport
 from digest.sources import HttpClient, HuggingFace
 from tests.factories import subscriber

@@ -12,8 +12,9 @@ from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer, DeliverCounts, NotHeld, Sending, active, deliver, plan
 from digest.deliveries.holds import hold, release
+from digest.enums import DeliveryStatus, HoldKind
 from digest.matches import match
-from digest.models import Delivery, DeliveryStatus, Hold, HoldKind, Suppression
+from digest.models import Delivery, Hold, Suppression
 from digest.smtp import SmtpServer
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 from tests.servers import mail

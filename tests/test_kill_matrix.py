@@ -17,8 +17,9 @@ from sqlalchemy import select
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer, Sending, deliver, plan, sweep
+from digest.enums import DeliveryStatus
 from digest.matches import match
-from digest.models import Delivery, DeliveryStatus, Subscriber
+from digest.models import Delivery, Subscriber
 from digest.smtp import transport
 from tests import installation, kill_matrix
 from tests.factories import closed_edition, stored_paper, subscriber

@@ -18,7 +18,8 @@ from digest import challenges, signups, subscribers
 from digest.addresses import Origin
 from digest.config import Challenge, Settings
 from digest.database import Database
-from digest.models import Delivery, MailKind, SignUp, SignUpKind, Subscriber
+from digest.enums import MailKind, SignUpKind
+from digest.models import Delivery, SignUp, Subscriber
 from digest.signups import ChallengeNeeded, TooManySignUps, Wish
 from digest.subscribers import Preferences
 from tests.factories import NOW, subscriber

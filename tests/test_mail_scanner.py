@@ -20,8 +20,9 @@ from digest.addresses import Origin
 from digest.config import Challenge, Settings
 from digest.database import Database
 from digest.deliveries import plan_mail
+from digest.enums import MailKind, SignUpKind
 from digest.matches import match
-from digest.models import Delivery, MailKind, SignUpKind
+from digest.models import Delivery
 from digest.signups import Wish
 from tests.browsers import chromium
 from tests.factories import closed_edition, stored_paper

@@ -12,19 +12,10 @@ from digest import deliveries, subscribers
 from digest.addresses import Origin
 from digest.config import Settings
 from digest.database import Database
+from digest.enums import DeliveryStatus, MailKind, Selectivity, SubscriberStatus
 from digest.matches import match
 from digest.matching import NORMAL
-from digest.models import (
-    Change,
-    Delivery,
-    DeliveryStatus,
-    MailKind,
-    Match,
-    Selectivity,
-    Subscriber,
-    SubscriberStatus,
-    Subscription,
-)
+from digest.models import Change, Delivery, Match, Subscriber, Subscription
 from digest.subscribers import AlreadyFollowed, LastTopic, NotSubscribed, OnItsWay, Preferences
 from digest.tokens import Scope
 from digest.web import create_app

@@ -17,8 +17,9 @@ from digest.database import Database
 from digest.deliveries import Composer, DeliverCounts, Pace, Sending, deliver, plan
 from digest.deliveries.claiming import claim
 from digest.deliveries.pace import Turns, take_turns
+from digest.enums import DeliveryStatus
 from digest.matches import match
-from digest.models import Delivery, DeliveryStatus
+from digest.models import Delivery
 from digest.smtp import SmtpServer
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 from tests.servers import faults

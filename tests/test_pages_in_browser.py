@@ -17,8 +17,8 @@ from digest import deliveries, models, signups, subscribers, tokens
 from digest.addresses import Origin
 from digest.config import Settings
 from digest.database import Database
+from digest.enums import SignUpKind
 from digest.matches import match
-from digest.models import SignUpKind
 from digest.signups import Wish
 from digest.subscribers import Preferences
 from digest.tokens import Scope

@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import func, select
 
 from digest.database import Database
-from digest.models import Delivery, DeliveryStatus, Edition, SignUp, Subscriber
+from digest.enums import DeliveryStatus
+from digest.models import Delivery, Edition, SignUp, Subscriber
 from tests.factories import subscriber
 from tests.processes import free_port, running, wait_for
 from tests.servers import mail, papers

@@ -16,8 +16,9 @@ from digest import database
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer, Sending, deliver, plan, sweep
+from digest.enums import DeliveryStatus
 from digest.matches import match
-from digest.models import Delivery, DeliveryStatus, Subscriber, Suppression
+from digest.models import Delivery, Subscriber, Suppression
 from digest.smtp import Patience, SmtpServer
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 from tests.servers import faults

@@ -16,7 +16,7 @@ from digest import signups, subscribers
 from digest.addresses import Origin
 from digest.config import Settings
 from digest.database import Database
-from digest.models import SignUpKind, SubscriberStatus
+from digest.enums import SignUpKind, SubscriberStatus
 from digest.signups import Wish
 from digest.suppressions import suppress
 from digest.web import create_app

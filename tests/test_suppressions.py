@@ -12,9 +12,10 @@ from typer.testing import CliRunner, Result
 
 from digest.__main__ import app
 from digest.database import Database
+from digest.enums import SubscriberStatus
 from digest.feedback import act, read
 from digest.message import envelope_sender
-from digest.models import Attempt, Base, Delivery, SubscriberStatus, Suppression
+from digest.models import Attempt, Base, Delivery, Suppression
 from digest.subscribers import erase
 from digest.suppressions import (
     Imported,

@@ -13,8 +13,9 @@ from digest import subscribers
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer, Sending, deliver, plan
+from digest.enums import DeliveryStatus, Phase
 from digest.matches import match
-from digest.models import Attempt, Delivery, DeliveryStatus, Phase, Subscriber
+from digest.models import Attempt, Delivery, Subscriber
 from digest.smtp import SmtpServer
 from tests.factories import NOW, closed_edition, stored_paper, subscriber
 from tests.servers import faults

@@ -14,16 +14,9 @@ from sqlalchemy import func, select
 from digest import deliveries
 from digest.config import Settings
 from digest.database import Database
+from digest.enums import Frequency, MailKind, SubscriberStatus
 from digest.matches import match
-from digest.models import (
-    Delivery,
-    Frequency,
-    MailKind,
-    Subscriber,
-    SubscriberStatus,
-    Subscription,
-    Suppression,
-)
+from digest.models import Delivery, Subscriber, Subscription, Suppression
 from digest.suppressions import suppress
 from digest.tokens import Scope
 from digest.web import create_app

@@ -17,7 +17,8 @@ from sqlalchemy import func, select
 
 from digest import config, database
 from digest.deliveries import DeliverCounts, Sending, deliver
-from digest.models import Delivery, DeliveryStatus
+from digest.enums import DeliveryStatus
+from digest.models import Delivery
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import joinedload
 from digest import deliveries, feedback
 from digest.cli.context import AsJson, fail, now, opened, report
 from digest.deliveries import NotHeld, NotUncertain
-from digest.models import Delivery, DeliveryStatus, HoldKind, PlanRun
+from digest.enums import DeliveryStatus, HoldKind
+from digest.models import Delivery, PlanRun
 
 app = typer.Typer(help="What became of each mail.", no_args_is_help=True)
 

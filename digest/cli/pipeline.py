@@ -10,7 +10,8 @@ from digest import deliveries, editions, matches, migrations, sources, subscribe
 from digest.cli.context import AsJson, day_given, deliver_all, fail, now, opened, report
 from digest.database import Database
 from digest.editions import UNAVAILABLE, FetchReport
-from digest.models import Edition, EditionStatus
+from digest.enums import EditionStatus
+from digest.models import Edition
 
 Day = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the list.")

@@ -12,7 +12,7 @@ import typer
 from digest import subscribers
 from digest.cli.context import AsJson, day_given, fail, now, opened, report
 from digest.database import Database
-from digest.models import Frequency, Selectivity, SubscriberStatus
+from digest.enums import Frequency, Selectivity, SubscriberStatus
 from digest.subscribers import (
     AddressRefused,
     NotSubscribed,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from digest.models import DeliveryStatus, HoldKind
+from digest.enums import DeliveryStatus, HoldKind
 from digest.smtp import Answer
 
 _NO_SUCH_MAILBOX = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})

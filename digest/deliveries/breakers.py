@@ -12,16 +12,8 @@ from sqlalchemy.orm import Session, aliased
 from digest.database import Database
 from digest.deliveries.answers import Blame
 from digest.deliveries.holds import hold
-from digest.models import (
-    Attempt,
-    Delivery,
-    DeliveryStatus,
-    FeedbackEvent,
-    FeedbackKind,
-    Hold,
-    HoldKind,
-    MailKind,
-)
+from digest.enums import DeliveryStatus, FeedbackKind, HoldKind, MailKind
+from digest.models import Attempt, Delivery, FeedbackEvent, Hold
 
 _LEAST_TRIED = 100
 _LEAST_TROUBLE = 3

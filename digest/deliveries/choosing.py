@@ -16,14 +16,9 @@ from digest.deliveries.jobs import Job, numbers
 from digest.deliveries.offers import Kept, Offer, OfferKey, Offers, Shown, Stretch, papers_by_id
 from digest.deliveries.planning import THRESHOLDS
 from digest.digests import Choice, Digest, Item, choose
+from digest.enums import DeliveryStatus, MailKind
 from digest.matching import Reason
-from digest.models import (
-    Change,
-    Delivery,
-    DeliveryStatus,
-    MailKind,
-    Subscription,
-)
+from digest.models import Change, Delivery, Subscription
 from digest.papers import Paper as PaperValue
 
 Content = dict[str, Any]

@@ -16,7 +16,8 @@ from digest.database import Database, by_number
 from digest.deliveries.jobs import Job, numbers, read_jobs
 from digest.deliveries.pace import UNLIMITED, Pace
 from digest.deliveries.ready import choose_ready
-from digest.models import Delivery, DeliveryStatus
+from digest.enums import DeliveryStatus
+from digest.models import Delivery
 
 LEASE = timedelta(minutes=2)
 _RENEW_SECONDS = 30.0

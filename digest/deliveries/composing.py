@@ -15,8 +15,8 @@ from digest.deliveries.choosing import choose_digests, digests, topics_followed
 from digest.deliveries.jobs import Job
 from digest.deliveries.offers import Offers
 from digest.digests import Digest, Schedule
+from digest.enums import Frequency, MailKind
 from digest.message import Letter, build, domain_of, envelope_sender, message_id, wire_address
-from digest.models import Frequency, MailKind
 from digest.rendering import (
     Links,
     Mail,

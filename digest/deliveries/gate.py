@@ -25,17 +25,8 @@ from digest.database import WrittenJson, bound, by_number
 from digest.deliveries.answers import Verdict
 from digest.deliveries.jobs import Job
 from digest.deliveries.recording import Result
-from digest.models import (
-    Attempt,
-    Delivery,
-    DeliveryStatus,
-    FrozenDigest,
-    MailKind,
-    Phase,
-    Subscriber,
-    SubscriberStatus,
-    UtcDateTime,
-)
+from digest.enums import DeliveryStatus, MailKind, Phase, SubscriberStatus
+from digest.models import Attempt, Delivery, FrozenDigest, Subscriber, UtcDateTime
 
 _ALLOWED = {
     MailKind.CONFIRMATION: {SubscriberStatus.PENDING, SubscriberStatus.UNSUBSCRIBED},

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from digest.database import Database
 from digest.deliveries.choosing import digests
 from digest.digests import Digest
-from digest.models import Delivery, DeliveryStatus, FrozenDigest
+from digest.enums import DeliveryStatus
+from digest.models import Delivery, FrozenDigest
 
 _NOT_GONE = (
     DeliveryStatus.PLANNED,

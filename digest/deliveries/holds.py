@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from digest.database import Database, insert_into
-from digest.models import Delivery, DeliveryStatus, Hold, HoldKind, MailKind, Subscriber
+from digest.enums import DeliveryStatus, HoldKind, MailKind
+from digest.models import Delivery, Hold, Subscriber
 
 _FIRST_WAIT = {
     HoldKind.SERVER: timedelta(minutes=1),

@@ -10,14 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from digest.database import bound, by_number
-from digest.models import (
-    Delivery,
-    Frequency,
-    FrozenDigest,
-    MailKind,
-    Selectivity,
-    Subscriber,
-)
+from digest.enums import Frequency, MailKind, Selectivity
+from digest.models import Delivery, FrozenDigest, Subscriber
 
 
 class Job(NamedTuple):

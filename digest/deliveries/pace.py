@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from digest.config import Settings
 from digest.database import insert_into
-from digest.models import Delivery, DeliveryStatus
+from digest.enums import DeliveryStatus
+from digest.models import Delivery
 from digest.models import Pace as Row
 
 _ANYBODY = ""

@@ -35,18 +35,15 @@ from sqlalchemy.orm import Session, aliased
 
 from digest.database import Database, insert_into
 from digest.digests import Schedule, local_day, next_due
+from digest.enums import DeliveryStatus, MailKind, Selectivity, SubscriberStatus
 from digest.matches import newest_with_papers
 from digest.matching import FEWER, MORE, NORMAL
 from digest.models import (
     Delivery,
-    DeliveryStatus,
     Edition,
-    MailKind,
     Match,
     PlanRun,
-    Selectivity,
     Subscriber,
-    SubscriberStatus,
     Subscription,
     Topic,
     UtcDateTime,

@@ -6,7 +6,8 @@ from __future__ import annotations
 from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from digest.models import Delivery, DeliveryStatus, FrozenDigest, MailKind, Subscriber
+from digest.enums import DeliveryStatus, MailKind
+from digest.models import Delivery, FrozenDigest, Subscriber
 
 _PASSED = (DeliveryStatus.SENT, DeliveryStatus.COMPLAINED, DeliveryStatus.CLAIMED)
 _WAITING = (DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from digest.deliveries.holds import Held, active, domain_of, held, is_server_held
 from digest.deliveries.pace import Pace, domain_turns, is_day_full, room, use
-from digest.models import Delivery, DeliveryStatus, MailKind, Subscriber, UtcDateTime
+from digest.enums import DeliveryStatus, MailKind
+from digest.models import Delivery, Subscriber, UtcDateTime
 
 _NOT_YET_TRIED = (DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)
 

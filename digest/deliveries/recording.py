@@ -24,15 +24,8 @@ from digest.deliveries.answers import Blame, Verdict
 from digest.deliveries.holds import domain_of, hold
 from digest.deliveries.jobs import Job
 from digest.deliveries.strikes import give_up, has_been_full, has_struck_out
-from digest.models import (
-    Attempt,
-    Delivery,
-    DeliveryStatus,
-    HoldKind,
-    MailKind,
-    Phase,
-    Subscriber,
-)
+from digest.enums import DeliveryStatus, HoldKind, MailKind, Phase
+from digest.models import Attempt, Delivery, Subscriber
 from digest.smtp import Answer
 from digest.suppressions import suppress
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from digest.database import Database
 from digest.deliveries.positions import move_on
-from digest.models import Attempt, Delivery, DeliveryStatus, Hold, Pace, Phase, PlanRun
+from digest.enums import DeliveryStatus, Phase
+from digest.models import Attempt, Delivery, Hold, Pace, PlanRun
 
 
 @dataclass(frozen=True, slots=True)

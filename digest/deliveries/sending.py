@@ -26,7 +26,7 @@ from digest.deliveries.jobs import Job
 from digest.deliveries.pace import UNLIMITED, Pace
 from digest.deliveries.ready import next_turn
 from digest.deliveries.recording import Result, is_server_out, record
-from digest.models import DeliveryStatus, Phase
+from digest.enums import DeliveryStatus, Phase
 from digest.smtp import Answer, Connection, ConnectionFailed, Refused, Transport, in_step, transport
 
 _CONNECTIONS = 16

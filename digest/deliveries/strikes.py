@@ -11,15 +11,8 @@ from sqlalchemy import Row, and_, exists, select, update
 from sqlalchemy.orm import Session
 
 from digest.deliveries.answers import FULL, Blame, blame_for, says_full
-from digest.models import (
-    Attempt,
-    Delivery,
-    DeliveryStatus,
-    FeedbackEvent,
-    FeedbackKind,
-    Subscriber,
-    SubscriberStatus,
-)
+from digest.enums import DeliveryStatus, FeedbackKind, SubscriberStatus
+from digest.models import Attempt, Delivery, FeedbackEvent, Subscriber
 
 _log = logging.getLogger(__name__)
 _BETWEEN_STRIKES = timedelta(hours=20)

@@ -12,15 +12,8 @@ from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import active
 from digest.doctor.findings import Finding, doubtful, ok, wrong
-from digest.models import (
-    Delivery,
-    DeliveryStatus,
-    Edition,
-    PlanRun,
-    SignUp,
-    Subscriber,
-    SubscriberStatus,
-)
+from digest.enums import DeliveryStatus, SubscriberStatus
+from digest.models import Delivery, Edition, PlanRun, SignUp, Subscriber
 from digest.sources import daily_papers
 
 _LATE = timedelta(minutes=30)

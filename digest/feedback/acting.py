@@ -17,16 +17,10 @@ from digest.database import Database
 from digest.deliveries.answers import Blame
 from digest.deliveries.positions import move_on, step_back
 from digest.deliveries.strikes import give_up, has_been_full, has_struck_out
+from digest.enums import DeliveryStatus, FeedbackKind, MailKind
 from digest.feedback.events import Event, outcome
 from digest.message import AddressError, wire_address
-from digest.models import (
-    Delivery,
-    DeliveryStatus,
-    FeedbackEvent,
-    FeedbackKind,
-    MailKind,
-    Subscriber,
-)
+from digest.models import Delivery, FeedbackEvent, Subscriber
 from digest.suppressions import suppress
 
 _log = logging.getLogger(__name__)

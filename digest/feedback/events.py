@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from digest.deliveries.answers import Blame, blame_for
+from digest.enums import DeliveryStatus, FeedbackKind
 from digest.message import bounced_delivery, delivery_of
-from digest.models import DeliveryStatus, FeedbackKind
 
 _ADDRESS = re.compile(r"[^\s<>@,;:()\"]+@[^\s<>@,;:()\"]+")
 _CODE = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")

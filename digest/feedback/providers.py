@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from digest.deliveries.answers import Blame, blame_for
+from digest.enums import FeedbackKind
 from digest.feedback.events import Event, nameless, proven_delivery, telling_code
-from digest.models import FeedbackKind
 
 _MAILGUN_WINDOW = timedelta(hours=24)
 """Mailgun tries for eight hours; older than this is a replay."""

@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 
 from digest.database import Database
 from digest.deliveries.answers import Blame, blame_for
+from digest.enums import DeliveryStatus, FeedbackKind
 from digest.feedback.acting import act
 from digest.feedback.events import Event, nameless, proven_delivery, telling_code
-from digest.models import Delivery, DeliveryStatus, FeedbackKind
+from digest.models import Delivery
 
 _LINE = re.compile(r"\bpostfix[\w-]*(?:/[\w-]+)*/(\w+)\[\d+\]: (\w{5,20}): (.*)")
 _OUTCOME = re.compile(

@@ -12,8 +12,8 @@ from email.message import Message
 from flufl.bounce import all_failures
 
 from digest.deliveries.answers import Blame, blame_for
+from digest.enums import FeedbackKind
 from digest.feedback.events import Event, nameless, proven_delivery, telling_code
-from digest.models import FeedbackKind
 
 LARGEST_OCTETS = 10 * 1024 * 1024
 """A report may bring the whole mail back; nothing larger is one."""

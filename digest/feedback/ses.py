@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.hashes import SHA1, SHA256, HashAlgorithm
 from cryptography.x509 import load_pem_x509_certificate
 
 from digest.deliveries.answers import Blame
+from digest.enums import FeedbackKind
 from digest.feedback.events import Event, nameless, proven_delivery, telling_code
 from digest.feedback.providers import NotGenuine, at, given_up, parsed, text
-from digest.models import FeedbackKind
 
 _PATH = r"/SimpleNotificationService-[0-9a-f]{8,64}\.pem"
 _HASHES: dict[str, HashAlgorithm] = {"1": SHA1(), "2": SHA256()}  # noqa: S303 SNS's version 1

@@ -10,18 +10,9 @@ from sqlalchemy.orm import Session, selectinload
 
 from digest.database import Database
 from digest.deliveries import plan_first_digest
+from digest.enums import DeliveryStatus, SubscriberStatus
 from digest.matches import ensure_topic
-from digest.models import (
-    Attempt,
-    Change,
-    Consent,
-    Delivery,
-    DeliveryStatus,
-    FrozenDigest,
-    Subscriber,
-    SubscriberStatus,
-    Subscription,
-)
+from digest.models import Attempt, Change, Consent, Delivery, FrozenDigest, Subscriber, Subscription
 from digest.subscribers.overview import NotSubscribed
 from digest.subscribers.preferences import Preferences
 from digest.subscribers.subscribing import AddressRefused, address_key

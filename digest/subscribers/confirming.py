@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from digest.database import Database
 from digest.deliveries import plan_first_digest
+from digest.enums import SubscriberStatus
 from digest.matches import ensure_topic
-from digest.models import Consent, Delivery, Subscriber, SubscriberStatus, Subscription
+from digest.models import Consent, Delivery, Subscriber, Subscription
 from digest.subscribers.links import LinkUsed
 from digest.subscribers.moving import take_over
 from digest.subscribers.overview import NotSubscribed

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 
 from digest.database import Database
 from digest.digests import last_due, local_day
+from digest.enums import SubscriberStatus
 from digest.library import Hit
 from digest.matches import closest
-from digest.models import Edition, Entry, SubscriberStatus
+from digest.models import Edition, Entry
 from digest.subscribers.overview import LastDigest, Overview
 
 _CLOSEST = 3

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from digest.database import Database
 from digest.deliveries import plan_mail
 from digest.digests import next_due
-from digest.models import Delivery, MailKind, Subscriber, SubscriberStatus
+from digest.enums import MailKind, SubscriberStatus
+from digest.models import Delivery, Subscriber
 from digest.subscribers.overview import NotSubscribed
 from digest.subscribers.preferences import Preferences
 

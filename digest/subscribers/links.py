@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from digest.database import Database
-from digest.models import Delivery, MailKind
+from digest.enums import MailKind
+from digest.models import Delivery
 from digest.subscribers.overview import NotSubscribed
 
 

@@ -14,16 +14,9 @@ from sqlalchemy.orm import Session
 from digest.database import Database
 from digest.deliveries.composing import spoken_schedule
 from digest.digests import local_day, next_due
+from digest.enums import Frequency, Selectivity, SubscriberStatus
 from digest.matches import ensure_topic
-from digest.models import (
-    Change,
-    Frequency,
-    Selectivity,
-    Subscriber,
-    SubscriberStatus,
-    Subscription,
-    Topic,
-)
+from digest.models import Change, Subscriber, Subscription, Topic
 from digest.subscribers.overview import NotSubscribed
 from digest.subscribers.preferences import (
     AlreadyFollowed,

@@ -12,17 +12,8 @@ from digest.addresses import Origin
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import plan_mail
-from digest.models import (
-    Change,
-    Consent,
-    Delivery,
-    DeliveryStatus,
-    MailKind,
-    SignUpKind,
-    Subscriber,
-    SubscriberStatus,
-    Subscription,
-)
+from digest.enums import DeliveryStatus, MailKind, SignUpKind, SubscriberStatus
+from digest.models import Change, Consent, Delivery, Subscriber, Subscription
 from digest.signups import Wish
 from digest.subscribers.links import LinkUsed, check_link, use_link
 from digest.subscribers.overview import overview

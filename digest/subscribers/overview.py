@@ -10,17 +10,8 @@ from sqlalchemy import Row, Select, bindparam, case, func, select
 
 from digest.database import Database
 from digest.deliveries.planning import THRESHOLDS
-from digest.models import (
-    Delivery,
-    DeliveryStatus,
-    Edition,
-    MailKind,
-    Match,
-    Subscriber,
-    SubscriberStatus,
-    Subscription,
-    Topic,
-)
+from digest.enums import DeliveryStatus, MailKind, SubscriberStatus
+from digest.models import Delivery, Edition, Match, Subscriber, Subscription, Topic
 from digest.subscribers.preferences import Preferences
 
 _LISTS_COUNTED = 30

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from digest import topics
 from digest.digests import Schedule
-from digest.models import Frequency, Selectivity, Subscriber
+from digest.enums import Frequency, Selectivity
+from digest.models import Subscriber
 
 DEFAULT_PAPERS = 10
 MOST_PAPERS = 30

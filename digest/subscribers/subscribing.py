@@ -14,16 +14,9 @@ from digest import signups
 from digest.database import Database
 from digest.deliveries import plan_mail
 from digest.deliveries.composing import CONFIRM_WITHIN, FRESH_LINK_WITHIN
+from digest.enums import MailKind, SignUpKind, SubscriberStatus
 from digest.message import AddressError, wire_address
-from digest.models import (
-    Consent,
-    Delivery,
-    MailKind,
-    SignUp,
-    SignUpKind,
-    Subscriber,
-    SubscriberStatus,
-)
+from digest.models import Consent, Delivery, SignUp, Subscriber
 from digest.notes import CONFIRMATION_WORDING
 from digest.suppressions import is_suppressed, suppress
 

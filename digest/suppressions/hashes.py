@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from digest.models import Subscriber, SubscriberStatus, Suppression
+from digest.enums import SubscriberStatus
+from digest.models import Subscriber, Suppression
 
 
 def address_hash(key: bytes, address_key: str) -> bytes:

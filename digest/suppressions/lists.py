@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from digest.database import Database
-from digest.models import Subscriber, SubscriberStatus, Suppression
+from digest.enums import SubscriberStatus
+from digest.models import Subscriber, Suppression
 from digest.suppressions.hashes import address_hash, suppress
 from digest.tokens import key_id
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from digest import challenges, signups
 from digest.addresses import Origin
 from digest.challenges import ChallengeFailed
-from digest.models import SignUpKind
+from digest.enums import SignUpKind
 from digest.signups import ChallengeNeeded, TooManySignUps, Wish
 from digest.subscribers import Preferences
 from digest.tokens import Scope, TokenError

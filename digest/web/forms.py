@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from digest.enums import Frequency, Selectivity
 from digest.matches import Trial
-from digest.models import Frequency, Selectivity
 from digest.subscribers import Preferences, known_zone
 from digest.topics import TopicSyntaxError
 

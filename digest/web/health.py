@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from digest import deliveries
-from digest.models import Delivery, DeliveryStatus, Edition
+from digest.enums import DeliveryStatus
+from digest.models import Delivery, Edition
 from digest.web.site import Here
 
 router = APIRouter()

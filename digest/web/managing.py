@@ -22,7 +22,7 @@ from fastapi.responses import (
 from digest import feedback, subscribers
 from digest.addresses import Origin
 from digest.digests import local_day
-from digest.models import Frequency, Selectivity, SignUpKind, SubscriberStatus
+from digest.enums import Frequency, Selectivity, SignUpKind, SubscriberStatus
 from digest.signups import TooManySignUps
 from digest.subscribers import (
     AddressRefused,

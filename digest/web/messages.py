@@ -9,9 +9,9 @@ from typing import Annotated, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from digest.enums import Frequency, Selectivity
 from digest.library import Hit
 from digest.matches import Trial
-from digest.models import Frequency, Selectivity
 from digest.papers import Paper
 from digest.subscribers.preferences import DEFAULT_PAPERS, MOST_PAPERS
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from digest import citations
 from digest.deliveries import Composer, past_digest, read_jobs
-from digest.models import MailKind
+from digest.enums import MailKind
 from digest.papers import Paper
 from digest.subscribers import NotSubscribed
 from digest.tokens import Scope

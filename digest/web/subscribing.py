@@ -10,8 +10,8 @@ from fastapi import Form as Posted
 from fastapi.responses import HTMLResponse
 
 from digest import feedback, subscribers
+from digest.enums import SignUpKind
 from digest.matches import try_topic
-from digest.models import SignUpKind
 from digest.signups import TooManySignUps
 from digest.subscribers import AddressRefused, PreferenceError
 from digest.tokens import Scope
