@@ -1,15 +1,13 @@
-"""Deliveries: who gets a digest, exactly one, whatever breaks on the way."""
+"""Deliveries: a digest reaches its reader, exactly once, whatever breaks on the way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from digest.config import Settings
 from digest.database import Database
@@ -21,17 +19,16 @@ from digest.deliveries import (
     Sending,
     deliver,
     plan,
-    plan_now,
-    planning,
     settle,
     sweep,
 )
-from digest.deliveries.claiming import LEASE, claim, give_back
+from digest.deliveries.claiming import LEASE, claim
 from digest.enums import DeliveryStatus, Frequency, Phase, SubscriberStatus
-from digest.matches import match
-from digest.models import Attempt, Delivery, PlanRun, Subscriber, Suppression, Topic
+from digest.models import Attempt, Delivery, Subscriber, Suppression, Topic
 from digest.smtp import Answer, AnswerLost, Connection, ConnectionFailed, Dialogue, Parcel, Refused
-from tests.factories import NOW, closed_edition, stored_paper, subscriber
+from tests.deliveries import edition, position, statuses
+from tests.factories import NOW
+from tests.readers import reader
 
 DAY = timedelta(days=1)
 
@@ -97,29 +94,6 @@ def send(
     return run
 
 
-def edition(database: Database, sequence: int, *titles: str) -> None:
-    with database.write() as session:
-        papers = [stored_paper(session, title=title) for title in titles]
-        day = date(2026, 6, 1) + timedelta(days=sequence)
-        closed_edition(session, papers, day=day, sequence=sequence)
-    match(database)
-
-
-def reader(database: Database, *queries: str, **changes: object) -> int:
-    with database.write() as session:
-        return subscriber(session, *queries, **changes).id
-
-
-def statuses(database: Database) -> list[DeliveryStatus]:
-    with database.read() as session:
-        return list(session.scalars(select(Delivery.status).order_by(Delivery.id)))
-
-
-def position(database: Database, subscriber_id: int) -> int:
-    with database.read() as session:
-        return session.get_one(Subscriber, subscriber_id).read_through
-
-
 def test_a_reader_gets_the_papers_of_their_topics_and_no_others(
     any_database: Database, office: PostOffice, send: Callable[..., DeliverCounts]
 ) -> None:
@@ -140,131 +114,6 @@ def test_a_reader_without_topics_gets_the_whole_list(
     send()
     assert b"Diffusion Models at Rest" in office.taken[0].octets
     assert b"Robots" in office.taken[0].octets
-
-
-def test_a_reader_whose_topics_are_all_paused_gets_nothing(any_database: Database) -> None:
-    number = reader(any_database, "diffusion")
-    with any_database.write() as session:
-        session.get_one(Subscriber, number).subscriptions[0].is_paused = True
-    edition(any_database, 1, "Diffusion Models at Rest")
-    assert plan(any_database, NOW) == PlanCounts(candidates=1, quiet=1)
-
-
-def test_a_quiet_day_sends_nothing_and_moves_the_position(any_database: Database) -> None:
-    number = reader(any_database, "quantum")
-    edition(any_database, 1, "Diffusion Models at Rest")
-    assert plan(any_database, NOW) == PlanCounts(candidates=1, quiet=1)
-    assert position(any_database, number) == 1
-
-
-def test_planning_twice_plans_once(any_database: Database) -> None:
-    reader(any_database)
-    edition(any_database, 1, "One")
-    plan(any_database, NOW)
-    assert plan(any_database, NOW) == PlanCounts()
-    assert plan_now(any_database, NOW) == PlanCounts(candidates=1, repeated=1)
-
-
-def test_a_reader_who_is_being_mailed_waits_for_the_next_digest(any_database: Database) -> None:
-    reader(any_database)
-    edition(any_database, 1, "One")
-    plan(any_database, NOW)
-    (mailed,) = claim(any_database, NOW, 1)
-    edition(any_database, 2, "Two")
-    assert plan(any_database, NOW + DAY) == PlanCounts(candidates=1, waiting=1)
-    give_back(any_database, [mailed], NOW + DAY)
-    assert plan(any_database, NOW + DAY) == PlanCounts(candidates=1, planned=1)
-    assert statuses(any_database) == [DeliveryStatus.EXPIRED, DeliveryStatus.PLANNED]
-
-
-def test_a_digest_of_the_day_that_is_being_mailed_is_that_day_s_digest(
-    any_database: Database,
-) -> None:
-    reader(any_database)
-    edition(any_database, 1, "One")
-    plan(any_database, NOW)
-    claim(any_database, NOW, 1)
-    assert plan_now(any_database, NOW) == PlanCounts(candidates=1, repeated=1)
-    assert statuses(any_database) == [DeliveryStatus.CLAIMED]
-
-
-def test_a_reader_with_a_digest_under_way_is_never_quiet(any_database: Database) -> None:
-    number = reader(any_database, "diffusion")
-    edition(any_database, 1, "Diffusion Models at Rest")
-    plan(any_database, NOW)
-    with any_database.write() as session:
-        session.get_one(Subscriber, number).subscriptions[0].is_paused = True
-    assert plan_now(any_database, NOW) == PlanCounts(candidates=1, repeated=1)
-    assert position(any_database, number) == 0
-
-
-@pytest.fixture
-def short_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "_STRETCH", 2)
-
-
-@pytest.mark.usefixtures("short_stretches")
-def test_many_readers_are_planned_in_stretches_and_counted_as_one_run(
-    any_database: Database,
-) -> None:
-    for topic in ("diffusion", "robots", "quantum", "robots", "quantum"):
-        reader(any_database, topic)
-    edition(any_database, 1, "Diffusion Models at Rest", "A Survey of Robots")
-    expected = PlanCounts(candidates=5, planned=3, quiet=2)
-    assert plan(any_database, NOW) == expected
-    assert counted(any_database) == [expected]
-
-
-@pytest.mark.usefixtures("short_stretches")
-def test_a_stretch_that_fails_leaves_the_others_planned_and_is_planned_by_the_next_run(
-    sqlite: Database,
-) -> None:
-    numbers = [reader(sqlite) for _ in range(6)]
-    edition(sqlite, 1, "One")
-    with sqlite.write() as session:
-        session.execute(
-            text(
-                f"CREATE TRIGGER fault BEFORE INSERT ON deliveries "
-                f"WHEN NEW.subscriber_id = {numbers[3]} BEGIN SELECT RAISE(ABORT, 'fault'); END"
-            )
-        )
-    with pytest.raises(IntegrityError):
-        plan(sqlite, NOW)
-    with sqlite.write() as session:
-        session.execute(text("DROP TRIGGER fault"))
-    assert plan(sqlite, NOW) == PlanCounts(candidates=2, planned=2)
-    assert counted(sqlite) == [
-        PlanCounts(candidates=4, planned=4),
-        PlanCounts(candidates=2, planned=2),
-    ]
-
-
-@pytest.mark.usefixtures("short_stretches")
-def test_two_planners_at_once_plan_each_reader_once(any_database: Database) -> None:
-    for _ in range(9):
-        reader(any_database)
-    edition(any_database, 1, "One")
-    with ThreadPoolExecutor(2) as pool:
-        runs = list(pool.map(lambda _: plan(any_database, NOW), range(2)))
-    assert sum(counts.planned for counts in runs) == 9
-    assert sum(counts.candidates for counts in runs) == 9
-
-
-def counted(database: Database) -> list[PlanCounts]:
-    with database.read() as session:
-        runs = session.scalars(select(PlanRun).order_by(PlanRun.id))
-        return [
-            PlanCounts(run.candidates, run.planned, run.quiet, run.waiting, run.repeated)
-            for run in runs
-        ]
-
-
-def test_an_edition_not_yet_matched_waits(any_database: Database) -> None:
-    number = reader(any_database, "diffusion")
-    with any_database.write() as session:
-        closed_edition(session, [stored_paper(session, title="Diffusion")])
-    assert plan(any_database, NOW).planned == 0
-    assert position(any_database, number) == 0
 
 
 def test_a_paper_comes_once(
