@@ -22,9 +22,9 @@ from rich.table import Table
 
 from benchmarks.matching_speed import PAPERS, measured
 from benchmarks.matching_stored import stored
-from digest.matches import rank
 from digest.matching.words import is_telling, words
 from digest.papers import Paper
+from digest.search import rank
 from digest.sources.jsonl import read_papers
 
 _OWN = Path(__file__).parents[1] / "tests" / "judged_topics"

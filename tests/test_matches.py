@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +10,6 @@ from sqlalchemy import select
 from digest import library, matches, models
 from digest.database import Database
 from digest.matching import CorpusStatistics
-from tests.conftest import NOW
 from tests.factories import closed_edition, stored_paper, topic
 
 
@@ -91,11 +90,6 @@ def test_a_topic_like_a_stored_paper_finds_later_ones(sqlite: Database) -> None:
     assert stored_matches(sqlite) == [("like:2412.15213", "Gardens, Splatted")]
 
 
-def test_trying_a_topic_like_an_unknown_paper_says_so(sqlite: Database) -> None:
-    trial = matches.try_topic(sqlite, "like:2412.15213", NOW)
-    assert (trial.hits, trial.unknown) == (0, ("2412.15213",))
-
-
 def test_a_topic_that_no_longer_parses_holds_up_no_other(
     sqlite: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -105,26 +99,3 @@ def test_a_topic_that_no_longer_parses_holds_up_no_other(
         topic(session, "diffusion")
     assert matches.match(sqlite).matches == 1
     assert "skipped" in caplog.text
-
-
-def test_searching_ranks_by_the_matcher_and_pages(sqlite: Database) -> None:
-    with sqlite.write() as session:
-        papers = [stored_paper(session, title=f"Diffusion {n}", abstract="") for n in range(5)]
-        closed_edition(session, papers, day=NOW.date() - timedelta(days=1))
-    first = matches.search(sqlite, "diffusion", limit=3)
-    second = matches.search(sqlite, "diffusion", limit=3, offset=3)
-    assert (first.total, len(first.hits), len(second.hits)) == (5, 3, 2)
-    assert not {h.paper.arxiv_id for h in first.hits} & {h.paper.arxiv_id for h in second.hits}
-
-
-def test_a_sentence_is_ranked_by_all_its_words() -> None:
-    from digest.sources.jsonl import read_papers
-    from tests.test_judged_topics import OWN
-
-    papers = read_papers(OWN / "papers.jsonl")
-    queries = ["I am interested in humanoid robots (walking: on gravel).", "robots)"]
-    sentence, broken = matches.rank(papers, queries, matches_only=False)
-    assert papers[6].arxiv_id == sentence.papers[0][0]
-    assert len(sentence.papers) == len(papers)
-    assert not sentence.unreadable
-    assert "no (" in broken.unreadable

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from digest.cli.context import AsJson, fail, now, opened, report, warn
-from digest.matches import Ranking, Sifted, Trial, rank, sift, try_topic
 from digest.matching import Match
 from digest.papers import Paper
+from digest.search import Ranking, Sifted, Trial, rank, sift, try_topic
 from digest.sources.jsonl import PapersFileError, read_papers
 from digest.topics import TopicSyntaxError
 from digest.wording import plural

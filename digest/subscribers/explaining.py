@@ -11,8 +11,8 @@ from digest.database import Database
 from digest.digests import last_due, local_day
 from digest.enums import SubscriberStatus
 from digest.library import Hit
-from digest.matches import closest
 from digest.models import Edition, Entry
+from digest.search import closest
 from digest.subscribers.overview import LastDigest, Overview
 
 _CLOSEST = 3

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from digest import challenges, editions, subscribers
 from digest.enums import SignUpKind
 from digest.library import paper_value
-from digest.matches import search, try_topic
+from digest.search import search, try_topic
 from digest.signups import ChallengeNeeded, TooManySignUps
 from digest.subscribers import AddressRefused, PreferenceError, Preferences
 from digest.topics import TopicSyntaxError

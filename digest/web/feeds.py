@@ -14,8 +14,8 @@ from digest import subscribers, tokens
 from digest.deliveries import past_digests
 from digest.enums import SubscriberStatus
 from digest.feeds import Feed, atom, digest_item, json_feed, paper_item
-from digest.matches import newest
 from digest.rendering import subject_of
+from digest.search import newest
 from digest.subscribers import NotSubscribed
 from digest.tokens import Scope
 from digest.topics import TopicSyntaxError

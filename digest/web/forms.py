@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from digest.enums import Frequency, Selectivity
-from digest.matches import Trial
+from digest.search import Trial
 from digest.subscribers import Preferences, known_zone
 from digest.topics import TopicSyntaxError
 

@@ -11,8 +11,8 @@ from pydantic.alias_generators import to_camel
 
 from digest.enums import Frequency, Selectivity
 from digest.library import Hit
-from digest.matches import Trial
 from digest.papers import Paper
+from digest.search import Trial
 from digest.subscribers.preferences import DEFAULT_PAPERS, MOST_PAPERS
 
 

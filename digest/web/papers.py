@@ -15,7 +15,7 @@ from digest import editions
 from digest.database import Database
 from digest.editions import Place
 from digest.library import paper_value
-from digest.matches import Results, search
+from digest.search import Results, search
 from digest.subscribers import Preferences
 from digest.topics import TopicSyntaxError
 from digest.web.forms import Form

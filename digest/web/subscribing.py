@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from digest import feedback, subscribers
 from digest.enums import SignUpKind
-from digest.matches import try_topic
+from digest.search import try_topic
 from digest.signups import TooManySignUps
 from digest.subscribers import AddressRefused, PreferenceError
 from digest.tokens import Scope
