@@ -13,6 +13,7 @@ from tests.browsers import chromium
 from tests.judges import clients, w3c
 
 SMALLEST_PHONE = 320
+COMMON_PHONE = 360
 FINGER = 44
 """Pixels a finger needs (WCAG 2.2, 2.5.5)."""
 PROGRESSIVE = {
@@ -92,4 +93,16 @@ def test_fingers_hit_every_link_and_nothing_is_wider_than_the_smallest_phone(
     )
     assert len(heights) >= page.locator("a").count() - 2
     assert min(heights, default=FINGER) >= FINGER
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["digest", "trending"])
+def test_the_links_above_a_digest_stay_on_one_line_on_a_common_phone(
+    browser: Browser, name: str
+) -> None:
+    page = browser.new_page(viewport={"width": COMMON_PHONE, "height": 600})
+    page.set_content(mails.every_shape()[name].html)
+    top = page.locator(".sheet tr").first
+    heights = top.locator("a").evaluate_all("all => all.map(a => a.getBoundingClientRect().height)")
+    assert heights == [FINGER, FINGER]
     page.close()
