@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from digest import library, matches
+from digest import library, search
 from digest.database import Database
 from digest.matching.words import word
 from tests.factories import closed_edition, stored_paper
@@ -22,7 +22,7 @@ def stored(database: Database, *titles: str, sequence: int = 1) -> None:
 
 
 def found(database: Database, query: str) -> list[str]:
-    return [hit.paper.title for hit in matches.search(database, query).hits]
+    return [hit.paper.title for hit in search.search(database, query).hits]
 
 
 def test_searches_use_the_last_library_until_the_next_is_ready(sqlite: Database) -> None:

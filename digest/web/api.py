@@ -15,7 +15,6 @@ from digest.signups import ChallengeNeeded, TooManySignUps
 from digest.subscribers import AddressRefused, PreferenceError, Preferences
 from digest.topics import TopicSyntaxError
 from digest.web.asking import ask, sentence
-from digest.web.errors import PROBLEM, problem
 from digest.web.limits import FORMS, LOOKS
 from digest.web.messages import (
     Accepted,
@@ -29,6 +28,7 @@ from digest.web.messages import (
     Tried,
 )
 from digest.web.messages import Wish as WishIn
+from digest.web.problems import PROBLEM, problem
 from digest.web.site import Here
 
 router = APIRouter()

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from digest.subscribers import LinkUsed, NothingToUndo, NotSubscribed, OnItsWay
 from digest.tokens import TokenError
 from digest.web.limits import TooManyRequests
 from digest.web.middleware import safe_headers
+from digest.web.problems import problem
 from digest.web.site import Site
 
-PROBLEM = "application/problem+json"
 _HTTP_ERRORS = {
     400: ("This cannot be read", "What was sent is damaged."),
     404: ("Nothing is here", "The address may be mistyped."),
@@ -59,14 +57,6 @@ def add_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(TooManyRequests, lambda request, e: _slow_down(site, request, e))
     app.add_exception_handler(HTTPException, lambda request, e: _http_error(site, request, e))
     app.add_exception_handler(Exception, lambda request, _: _our_fault(site, request))
-
-
-def problem(
-    status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any
-) -> JSONResponse:
-    """Return problem details (RFC 9457 section 3)."""
-    content = {"title": title, "status": status, "detail": detail} | more
-    return JSONResponse(content, status, headers=headers, media_type=PROBLEM)
 
 
 def answer(site: Site, request: Request, status: int, title: str, text: str) -> Response:

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from digest.config import Settings
+from digest.web.problems import problem
 
 MOST_OCTETS = 64 * 1024
 MOST_HEADERS = 16 * 1024
@@ -51,15 +52,17 @@ class BoundedRequest:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:
-            return await _refusal(431, "The headers are too large.")(scope, receive, send)
+            return await _refusal(scope, 431, "The headers are too large.")(scope, receive, send)
         begins = (octets for begin, octets in self.most.items() if scope["path"].startswith(begin))
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _body(receive, next(begins, MOST_OCTETS))
         except TimeoutError:
-            return await _refusal(408, "The form took too long to arrive.")(scope, receive, send)
+            return await _refusal(scope, 408, "What was sent took too long to arrive.")(
+                scope, receive, send
+            )
         if body is None:
-            return await _refusal(413, "The form is too large.")(scope, receive, send)
+            return await _refusal(scope, 413, "What was sent is too large.")(scope, receive, send)
         given = False
 
         async def receive_again() -> Message:
@@ -146,5 +149,8 @@ async def _body(receive: Receive, most: int) -> bytes | None:
             return bytes(body)
 
 
-def _refusal(status: int, text: str) -> PlainTextResponse:
-    return PlainTextResponse(text, status, headers={"Connection": "close"})
+def _refusal(scope: Scope, status: int, text: str) -> Response:
+    headers = {"Connection": "close"}
+    if scope["path"].startswith("/api/"):
+        return problem(status, "This is not read", text, headers)
+    return PlainTextResponse(text, status, headers=headers)
