@@ -6,8 +6,8 @@ MODEL is a folder with all-MiniLM-L6-v2 (Apache-2.0; model.safetensors and vocab
 the sentences of the papers, their words, and short runs of words. One vector a word is then
 fitted so that the sum over a text points where the model does. Papers that a judged collection
 names are left out, so that it tells how well the vectors do on what they have not seen; their
-sentences measure the fit. Takes half an hour of a core for 3,000 papers. A run
-does not repeat the shipped file exactly (docs/topics.md).
+sentences measure the fit. Takes half an hour of a core for 3,000 papers. A run does not repeat the
+shipped file exactly (docs/topics.md).
 """
 
 from __future__ import annotations

@@ -32,8 +32,8 @@ aesthetics: aesthetic quality, aesthetic assessment, image aesthetic
 affective computing: emotion recognition, sentiment analysis, speech emotion,
   facial expression recognition, empathetic dialogue
 agent: agentic, tool use, tool calling, computer use, web navigation, multi agent, gui agent
-agent benchmark: swe bench, webarena, osworld, terminal bench, agentbench, agent evaluation
-agent evaluation: agent benchmark, swe bench, webarena, osworld, terminal bench, agentbench
+agent benchmark: agentbench, agent evaluation
+agent evaluation: agent benchmark, agentbench
 agent memory: memory augmented agent, episodic memory, memory bank
 agent safety: prompt injection, tool misuse, agent security, agent guardrail
 agent skill: skill library, skill discovery, skill evolution, skill acquisition
@@ -42,7 +42,7 @@ agentic coding: coding agent, swe bench, software engineering agent, vibe coding
 agentic reinforcement learning: agentic rl, multi turn rl, multi turn reinforcement learning,
   agent rl, tool integrated reasoning
 agentic search: deep research, search agent, deep search, information seeking agent, browsecomp
-agriculture: crop, plant disease, farming, farmer, agronomy, livestock
+agriculture: plant disease, farming, farmer, agronomy, livestock, crop yield, crop disease
 ai accelerator: fpga, tpu, systolic array, processing in memory, in memory computing,
   accelerator design
 ai agent: agentic, llm agent, language agent, autonomous agent, gui agent, web agent
@@ -68,7 +68,7 @@ approximate nearest neighbor search: vector search, vector database, similarity 
 architecture: transformer, mixture of experts, state space model, mamba, linear attention
 art: artistic, painting, artwork, artist
 artificial general intelligence: agi, superintelligence, arc agi
-astronomy: galaxy, telescope, astrophysics, cosmology, exoplanet, stellar, astronomical
+astronomy: galaxy, telescope, astrophysics, cosmology, exoplanet, astronomical
 attention: self attention, cross attention, linear attention, sparse attention, attention head
 audio: speech, music, sound, voice, acoustic, text to speech, audio generation, tts, asr,
   sound event, foley, audio codec, audio language model
@@ -79,7 +79,7 @@ audio understanding: audio language model, audio captioning, audio question answ
 audio visual learning: lip sync, video to audio, sound source localization, audio visual speech,
   audio visual segmentation
 augmented reality: mixed reality, extended reality, smart glasses, ar glasses
-autoformalization: formal statement, lean 4, formalization
+autoformalization: formal statement, lean 4
 automatic evaluation: llm as a judge, llm judge, autorater
 automl: neural architecture search, hyperparameter optimization, automated machine learning
 autonomous agent: agentic, llm agent, language agent, web agent, gui agent
@@ -126,7 +126,7 @@ clinical: patient, hospital, electronic health record, physician, clinician
 clinical decision support: clinical decision making, clinical reasoning, differential diagnosis
 cloud computing: serverless, kubernetes, autoscaling, datacenter
 code: code generation, program synthesis, code completion, source code, swe bench, program repair,
-  software engineering, programming
+  software engineering
 code generation: program synthesis, code llm, code model, software engineering, text to sql,
   code completion, competitive programming, swe bench, programming
 code llm: code generation, code language model, program synthesis, code completion
@@ -143,8 +143,8 @@ commonsense reasoning: physical commonsense, commonsense knowledge, commonsense
 compiler: compiler optimization, llvm, mlir
 compositional generation: attribute binding, compositional text to image, multi object generation
 compositionality: compositional generalization, compositional reasoning, attribute binding
-compression: quantization, pruning, image compression, video compression, token compression,
-  kv cache compression, lossless compression, neural codec
+compression: pruning, image compression, video compression, token compression, kv cache compression,
+  lossless compression, neural codec, weight quantization, post training quantization
 computational photography: hdr imaging, deblurring, image signal processing, raw image, bokeh,
   low light enhancement
 computer graphics: neural rendering, ray tracing, texture synthesis, mesh generation,
@@ -155,8 +155,7 @@ computer vision: object detection, segmentation, image classification, visual re
   video understanding, 3d reconstruction, face recognition, image retrieval, visual grounding,
   image captioning, action recognition, vision transformer, vision foundation model,
   dense prediction, imagenet
-confidence estimation: calibration, overconfidence, verbalized confidence,
-  uncertainty quantification
+confidence estimation: overconfidence, verbalized confidence, uncertainty quantification
 consistency model: consistency distillation, latent consistency, consistency training
 constrained decoding: structured output, grammar constrained, json schema, structured generation
 content moderation: hate speech, toxicity detection, harmful content, content safety
@@ -233,7 +232,7 @@ e commerce: product search, product recommendation, online shopping, shopping ag
 earth observation: remote sensing, satellite image, aerial image
 earth science: weather forecasting, seismic, remote sensing, geoscience, hydrology, ocean,
   climate model
-economics: economic, auction, labor market, game theory, macroeconomic, pricing
+economics: auction, labor market, game theory, macroeconomic
 edge ai: on device, edge device, tinyml, microcontroller, edge deployment
 edge computing: edge device, on device, tinyml, microcontroller
 education: tutoring, student, teaching, classroom, tutor, pedagogical
@@ -252,7 +251,7 @@ embedding model: text embedding, sentence embedding, embedding benchmark
 embodied ai: robot, robotic, embodied agent, vision language action, manipulation, navigation
 emotion recognition: sentiment analysis, affective computing, emotion detection, speech emotion,
   facial expression
-energy: power grid, battery, smart grid, electricity, photovoltaic, renewable energy
+energy: power grid, smart grid, electricity, photovoltaic, renewable energy
 energy efficiency: energy consumption, carbon footprint, green ai, low power, carbon emission
 engineering design: computer aided design, cad model, topology optimization, generative design
 ethics: ai ethics, moral, fairness, responsible ai
@@ -282,7 +281,7 @@ formal method: formal verification, model checking, theorem proving, smt solver,
   program verification
 formal verification: program verification, verified code, proof assistant, smt solver, dafny,
   model checking
-fraud detection: scam, money laundering, financial fraud
+fraud detection: money laundering, financial fraud
 function calling: tool calling, api call, tool use
 game: gameplay, minecraft, chess, go, video game, game engine, game playing, board game, poker,
   atari, game agent, text based game, npc, game development
@@ -318,8 +317,7 @@ human ai collaboration: human ai interaction, human ai teaming, co creation,
 human ai interaction: human ai collaboration, human agent interaction, user trust, user reliance
 human animation: character animation, portrait animation, pose driven animation, talking head
 human computer interaction: user study, user interface, human ai collaboration,
-  human ai interaction, user experience, usability, human centered, participatory design,
-  accessibility
+  human ai interaction, user experience, human centered, participatory design
 human feedback: rlhf, human preference, preference learning
 human motion: motion generation, text to motion, motion capture, human pose, human mesh, gait
 human motion generation: text to motion, human motion synthesis, motion diffusion, dance generation,
@@ -328,7 +326,7 @@ human pose estimation: 3d pose, body pose, human mesh recovery
 human robot interaction: human robot collaboration, social robot, teleoperation
 humanoid: whole body control, humanoid robot, humanoid locomotion
 image captioning: dense captioning, caption generation, image description
-image classification: fine grained recognition, imagenet classification, imagenet, image recognition
+image classification: fine grained recognition, imagenet classification, image recognition
 image compression: learned compression, image codec, neural compression
 image editing: inpainting, instruction based editing, text guided editing, image manipulation,
   drag based editing, object removal, image edit, instruction guided editing, style transfer,
@@ -377,11 +375,11 @@ law: legal, court, statute, contract, judicial
 layout generation: graphic design, poster generation, scene layout
 learning theory: generalization bound, sample complexity, pac bayes, regret bound, minimax,
   vc dimension, statistical learning
-legal: court, statute, judicial, lawyer, legislation, law
+legal: court, statute, judicial, lawyer, legislation
 legged robot: quadruped, legged locomotion, bipedal
 lifelong learning: continual learning, catastrophic forgetting, incremental learning
 linear attention: gated linear attention, delta rule, linear recurrent
-linguistics: syntax, morphology, phonology, psycholinguistic, grammatical, linguistic
+linguistics: syntax, morphology, phonology, psycholinguistic, grammatical
 llm: language model, chatgpt, gpt 4, llama, qwen, deepseek, prompting, instruction tuning,
   in context learning, chain of thought, pretrained transformer
 llm agent: language agent, agentic, tool use, tool calling, web agent, autonomous agent,
@@ -389,8 +387,8 @@ llm agent: language agent, agentic, tool use, tool calling, web agent, autonomou
 llm alignment: preference optimization, rlhf, safety alignment, value alignment, human preference
 llm as a judge: llm judge, llm evaluator, autorater, automatic evaluator, judge model,
   pairwise evaluation, automatic evaluation, reward model benchmark
-llm benchmark: mmlu, leaderboard, llm evaluation, gpqa, humanity last exam
-llm evaluation: llm benchmark, llm as a judge, leaderboard, llm judge, benchmark contamination
+llm benchmark: llm evaluation, humanity last exam
+llm evaluation: llm benchmark, llm as a judge, llm judge, benchmark contamination
 llm inference: speculative decoding, kv cache, llm serving, decoding speed
 llm reasoning: chain of thought, reasoning model, mathematical reasoning, test time compute,
   logical reasoning
@@ -398,7 +396,7 @@ llm safety: jailbreak, red teaming, harmful, safety alignment, guardrail, refusa
 llm security: prompt injection, jailbreak, backdoor attack, data poisoning, model extraction
 llm serving: continuous batching, prefill, inference engine, request scheduling, vllm,
   prefix caching
-llm training: pretraining, supervised fine tuning, rlhf, post training, instruction tuning
+llm training: supervised fine tuning, rlhf, post training, instruction tuning, llm pretraining
 locomotion: legged robot, quadruped, bipedal, humanoid locomotion
 logic: first order logic, temporal logic, logic programming, sat solver, logical reasoning
 logical reasoning: deductive, syllogism, logic puzzle, first order logic, inductive reasoning
@@ -485,7 +483,7 @@ neuroscience: fmri, eeg, cortex, neuroimaging, hippocampus, spike train, brain a
   neural recording
 nlp: text classification, named entity recognition, summarization, machine translation,
   question answering, parsing, sentiment analysis, relation extraction, text generation,
-  natural language inference, coreference, dialogue, tokenization, part of speech
+  natural language inference, coreference, part of speech
 novel view synthesis: neural radiance field, gaussian splatting, view synthesis
 object centric learning: slot attention, object centric representation
 object detection: open vocabulary detection, yolo, detector, detr, bounding box, grounding
@@ -502,7 +500,7 @@ operations research: vehicle routing, supply chain, integer programming, mixed i
 optical flow: scene flow, flow estimation
 optimal transport: wasserstein, sinkhorn, schrodinger bridge
 optimization: gradient descent, convex optimization, combinatorial optimization,
-  bayesian optimization, optimizer, bilevel optimization, zeroth order
+  bayesian optimization, bilevel optimization, zeroth order
 optimizer: adam, adamw, muon, sgd, learning rate schedule, second order optimization, shampoo,
   stochastic gradient descent
 out of distribution: distribution shift, domain shift, ood detection, out of domain
@@ -567,12 +565,12 @@ reinforcement learning: policy optimization, ppo, grpo, q learning, actor critic
   rlhf, reward model, offline rl, reward shaping, rlvr, verifiable reward, markov decision process,
   bandit, self play, multi agent reinforcement learning, agentic rl, offline reinforcement learning,
   policy optimisation
-relighting: lighting control, light editing, inverse rendering, illumination
+relighting: lighting control, light editing, inverse rendering
 remote sensing: satellite, aerial, earth observation, geospatial
 rendering: neural rendering, ray tracing, gaussian splatting, rasterization,
   differentiable rendering
 representation learning: contrastive learning, self supervised learning, masked autoencoder, jepa,
-  disentangled
+  disentangled representation
 reranking: reranker, rerank, passage ranking, listwise ranking
 responsible ai: fairness, ai ethics, ai governance, trustworthy ai
 retrieval: retriever, dense retrieval, reranking, retrieval augmented, search engine
@@ -604,12 +602,12 @@ scientific discovery: hypothesis generation, research idea, ai scientist, scient
   scientific literature, materials discovery, automated research, idea generation
 scientific literature: literature review, citation recommendation, scientific paper, scholarly,
   literature search, peer review
-search: search agent, search engine, retrieval, web search, deep research
+search: search agent, search engine, web search, deep research
 search agent: deep research, agentic search, deep search, browsecomp, information seeking
 search engine: web search, query understanding, learning to rank
 security: vulnerability, malware, cyberattack, cybersecurity, prompt injection, backdoor, phishing,
-  penetration testing, intrusion detection, data poisoning, adversarial attack, exploit,
-  cryptographic, offensive security, backdoor attack
+  penetration testing, intrusion detection, data poisoning, adversarial attack, cryptographic,
+  offensive security, backdoor attack
 segmentation: semantic segmentation, instance segmentation, panoptic, segment anything, mask
 self driving: autonomous driving, autonomous vehicle, driving scene
 self evolving agent: self improving agent, recursive self improvement, agent evolution,
@@ -665,7 +663,7 @@ structured output: constrained decoding, json schema, structured generation
 style transfer: stylization, stylized, artistic style, style image
 summarization: abstractive, summary generation, summarize
 super resolution: upscaling, image upsampling, low resolution input
-surgery: surgical, laparoscopic, endoscopy
+surgery: laparoscopic, endoscopy, surgical robot, surgical video
 survey: systematic review, literature review, comprehensive review
 sustainability: carbon footprint, carbon emission, green ai, renewable energy
 sycophancy: sycophantic, user flattery
@@ -695,8 +693,7 @@ texture generation: material generation, texture synthesis, svbrdf
 theorem proving: lean, formal proof, autoformalization, formal verification, proof assistant,
   theorem prover, lean 4, coq, isabelle
 theory: generalization bound, sample complexity, regret bound, convergence guarantee,
-  expressive power, neural tangent kernel, approximation theory, minimax, pac learning, provable,
-  expressivity, theorem
+  expressive power, neural tangent kernel, approximation theory, minimax, pac learning
 theory of mind: false belief, mental state
 time series: forecasting, temporal forecasting, time series forecasting,
   time series foundation model, time series classification, time series anomaly,
@@ -718,17 +715,17 @@ trajectory prediction: motion forecasting, motion prediction
 transfer learning: domain adaptation, cross domain transfer, negative transfer
 transformer: self attention, vision transformer, attention mechanism
 translation: machine translation, speech translation, multilingual translation
-transportation: traffic, public transit, mobility, vehicle routing
-trustworthy ai: fairness, explainability, robustness, hallucination, privacy, ai safety
+transportation: traffic, public transit, vehicle routing, urban mobility
+trustworthy ai: fairness, explainability, ai safety
 uncertainty: calibration, conformal prediction, confidence estimation, bayesian,
   uncertainty quantification
 unified multimodal model: multimodal understanding and generation, any to any
-urban computing: city, traffic, human mobility, urban planning
+urban computing: traffic, human mobility, urban planning, smart city
 user interface: gui, ui design, ui generation, web design, interface design
 user modeling: user behavior, user simulator, user profile, user preference
 user simulation: simulated user, user simulator
 vector database: approximate nearest neighbor, nearest neighbor search, similarity search
-vector graphics: svg, svg generation, vectorization
+vector graphics: svg, svg generation, image vectorization
 video captioning: video description, video caption, dense captioning
 video compression: video codec, neural video
 video diffusion model: text to video, image to video, video diffusion transformer, video generation
@@ -745,7 +742,7 @@ video retrieval: text to video retrieval, moment retrieval, video search
 video segmentation: video object segmentation, referring video segmentation
 video understanding: video question answering, long video, action recognition, video language model,
   temporal grounding, video captioning, moment retrieval
-virtual reality: vr headset, mixed reality, extended reality, immersive, head mounted
+virtual reality: vr headset, mixed reality, extended reality, head mounted, immersive environment
 virtual try on: garment, try on, clothing
 vision language action: vla model, action token, robot foundation model
 vision language model: vlm, mllm, multimodal large language model, visual question answering,

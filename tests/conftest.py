@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import hypothesis
@@ -18,9 +18,9 @@ from sqlalchemy import make_url, text
 from digest import config, database, models, subscribers
 from digest.web import create_app
 from tests import factories
+from tests.factories import NOW
 from tests.processes import redis_server
 
-NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
 # A busy machine is no reason to fail.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")

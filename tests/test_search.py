@@ -7,8 +7,7 @@ from datetime import timedelta
 from digest import search
 from digest.database import Database
 from digest.sources.jsonl import read_papers
-from tests.conftest import NOW
-from tests.factories import closed_edition, stored_paper
+from tests.factories import NOW, closed_edition, stored_paper
 from tests.test_judged_topics import OWN
 
 

@@ -12,7 +12,7 @@ from digest.subscribers import LinkUsed, NothingToUndo, NotSubscribed, OnItsWay
 from digest.tokens import TokenError
 from digest.web.limits import TooManyRequests
 from digest.web.middleware import safe_headers
-from digest.web.problems import problem
+from digest.web.problems import is_for_programs, problem
 from digest.web.site import Site
 
 _HTTP_ERRORS = {
@@ -61,14 +61,14 @@ def add_error_pages(app: FastAPI) -> None:
 
 def answer(site: Site, request: Request, status: int, title: str, text: str) -> Response:
     """Tell what is wrong, in the form that who asks can read."""
-    if request.url.path.startswith("/api/"):
+    if is_for_programs(request.url.path):
         return problem(status, title, text)
     return site.page("message", status, title=title, text=text)
 
 
 def _unreadable(site: Site, request: Request, error: Exception) -> Response:
     title = "This cannot be read"
-    if request.url.path.startswith("/api/") and isinstance(error, RequestValidationError):
+    if is_for_programs(request.url.path) and isinstance(error, RequestValidationError):
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"][1:]) or "the body"
         return problem(422, title, f"{place}: {first['msg']}"[:500])

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from digest.config import Settings
-from digest.web.problems import problem
+from digest.web.problems import is_for_programs, problem
 
 MOST_OCTETS = 64 * 1024
 MOST_HEADERS = 16 * 1024
@@ -151,6 +151,6 @@ async def _body(receive: Receive, most: int) -> bytes | None:
 
 def _refusal(scope: Scope, status: int, text: str) -> Response:
     headers = {"Connection": "close"}
-    if scope["path"].startswith("/api/"):
+    if is_for_programs(scope["path"]):
         return problem(status, "This is not read", text, headers)
     return PlainTextResponse(text, status, headers=headers)

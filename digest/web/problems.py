@@ -9,6 +9,11 @@ from fastapi.responses import JSONResponse
 PROBLEM = "application/problem+json"
 
 
+def is_for_programs(path: str) -> bool:
+    """Whether what is asked for at `path` is read by programs, errors too."""
+    return path.startswith("/api/")
+
+
 def problem(
     status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any
 ) -> JSONResponse:
