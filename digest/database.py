@@ -74,14 +74,17 @@ class Database:
     half-way.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, by_key: Engine | None = None) -> None:
         self.engine = engine
+        self._statements = by_key or engine
         # PostgreSQL gives each statement its own snapshot anyway; without a transaction around
         # them, a page that asks once waits for one round trip instead of three, and there is no
         # ROLLBACK, after which psycopg forgets its prepared statements.
         without = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
         self._reader = engine.execution_options(**without)
         self._writer = engine.execution_options(digest_writes=True)
+        together = {} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}
+        self._by_key = self._statements.execution_options(digest_writes=True, **together)
 
     @property
     def is_sqlite(self) -> bool:
@@ -99,16 +102,27 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Write like `write()`, without a session: a few rows by their keys, every few mails."""
-        with self._writer.begin() as connection:
-            if not self.is_sqlite:
-                # PostgreSQL keeps its plans; one made while a table was small would read all of it.
-                connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        """Write like `write()`, without a session: a few rows by their keys."""
+        with self._by_key.begin() as connection:
             yield connection
+
+    @contextmanager
+    def statement(self) -> Iterator[Connection]:
+        """Write like `transaction()`; on PostgreSQL each statement is a transaction of its own.
+
+        That is one round trip instead of three, every few mails.
+        """
+        if self.is_sqlite:
+            with self.transaction() as connection:
+                yield connection
+        else:
+            with self._statements.connect() as connection:
+                yield connection
 
     def close(self) -> None:
         """Give back every pooled connection."""
         self.engine.dispose()
+        self._statements.dispose()
 
 
 def insert_into(session: Session, table: Any) -> Any:
@@ -156,9 +170,12 @@ def connect(url: str) -> Database:
         # Last in, first out: the connection used last has its statements prepared.
         pool = {"pool_size": CONNECTIONS, "max_overflow": 40, "pool_use_lifo": True}
         engine = create_engine(parsed, **_ENGINE, **pool)
-        event.listen(engine, "checkin", _note_return)
-        event.listen(engine, "checkout", partial(_ask_idle, engine.dialect))
-        return Database(engine)
+        by_key = create_engine(parsed, **_ENGINE, **pool, isolation_level="AUTOCOMMIT")
+        event.listen(by_key, "connect", _never_read_whole_tables)
+        for each in (engine, by_key):
+            event.listen(each, "checkin", _note_return)
+            event.listen(each, "checkout", partial(_ask_idle, each.dialect))
+        return Database(engine, by_key)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, **_ENGINE)
@@ -185,6 +202,12 @@ def _ask_idle(
         dialect.do_ping(connection)
     except dialect.loaded_dbapi.Error as error:
         raise DisconnectionError from error
+
+
+def _never_read_whole_tables(connection: Any, _record: object) -> None:
+    """PostgreSQL keeps its plans; one made while a table was small would read all of it."""
+    connection.execute("SET enable_seqscan = off")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -80,6 +80,19 @@ _chosen = by_number("contents")
 _FREEZE = insert(FrozenDigest).from_select(
     ["delivery_id", "content"], select(_chosen.c.number, _chosen.c.value)
 )
+_marked = _MARK.cte("marked")
+_frozen = (
+    insert(FrozenDigest)
+    .from_select(
+        ["delivery_id", "content"],
+        select(_chosen.c.number, _chosen.c.value).join(
+            _marked, _marked.c.delivery_id == _chosen.c.number
+        ),
+    )
+    .cte("frozen")
+)
+_MARK_AND_FREEZE = select(_marked.c.delivery_id).add_cte(_frozen)
+"""Both in one statement, which SQLite does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,7 @@ def pass_gate(
     worker: str,
     now: datetime,
 ) -> Passage:
-    """Decide, and mark who passes; joins the caller's transaction, whose commit opens the gate.
+    """Decide, and mark who passes; the commit opens the gate.
 
     It locks the rows that unsubscribing locks: whoever left before the commit gets nothing. After
     it, a crash leaves the delivery uncertain. `contents` is JSON, by number, not yet frozen.
@@ -106,15 +119,19 @@ def pass_gate(
         return Passage((), ())
     mine = bound("attempts", {job.id: job.attempt for job in ready})
     mine |= {"worker": worker, "now": now}
-    through = set(connection.execute(_MARK, mine).scalars())
-    stopped: tuple[Result, ...] = ()
-    if len(through) < len(ready):
-        stopped = _stopped(connection, ready, mine, now)
-    fresh = [f'"{number}":{contents[number]}' for number in through if number in contents]
-    if fresh:
-        chosen = WrittenJson("{" + ",".join(fresh) + "}")
-        connection.execute(_FREEZE, {"contents": chosen, "contents_size": len(fresh)})
+    if connection.dialect.name == "postgresql":
+        through = set(connection.execute(_MARK_AND_FREEZE, mine | _bound(contents)).scalars())
+    else:
+        through = set(connection.execute(_MARK, mine).scalars())
+        connection.execute(_FREEZE, _bound({n: contents[n] for n in through if n in contents}))
+    # Whoever may go through by now was not to be stopped; the next sweep takes it up.
+    stopped = _stopped(connection, ready, mine, now) if len(through) < len(ready) else ()
     return Passage(tuple(job for job in ready if job.id in through), stopped)
+
+
+def _bound(contents: Mapping[int, str]) -> dict[str, Any]:
+    rows = ",".join([f'"{number}":{content}' for number, content in contents.items()])
+    return {"contents": WrittenJson("{" + rows + "}"), "contents_size": len(contents)}
 
 
 def _stopped(

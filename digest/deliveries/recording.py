@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from digest.database import bound, by_number, insert_into
+from digest.database import Database, bound, by_number, insert_into
 from digest.deliveries.answers import Blame, Verdict
 from digest.deliveries.holds import domain_of, hold
 from digest.deliveries.jobs import Job
@@ -67,25 +67,24 @@ class Result(NamedTuple):
 
 
 def record(
-    connection: Connection,
+    database: Database,
     keys: Sequence[bytes],
     results: Sequence[Result],
     worker: str,
     now: datetime,
 ) -> None:
-    """Write down what became of a group; joins the caller's transaction.
+    """Write down what became of a group; done twice, it changes nothing.
 
     Only the attempt that is still the delivery's latest may write, and only while the delivery
     is claimed or, after a lost lease, uncertain: a late answer is better than none.
     """
-    if not results:
-        return
     sent = [result for result in results if result.verdict.status is DeliveryStatus.SENT]
     others = [result for result in results if result.verdict.status is not DeliveryStatus.SENT]
     if sent:
-        _record_sent(connection, sent, now)
+        with database.statement() as connection:
+            _record_sent(connection, sent, now)
     if others:
-        with Session(connection) as session:
+        with database.transaction() as connection, Session(connection) as session:
             _record_others(session, others, worker, now)
             _strike(session, keys, others, now)
             _hold(session, results, now)
@@ -125,6 +124,9 @@ def _record_sent(connection: Connection, sent: Sequence[Result], now: datetime) 
     """Nearly all are sent: those of a group are written by one statement a table."""
     said = {result.delivery_id: _answer_values(result) for result in sent}
     values = bound("answers", said) | {"now": now}
+    if connection.dialect.name == "postgresql":
+        connection.execute(_RECORD_SENT, values)
+        return
     for statement in (_SET_DELIVERIES_SENT, _SET_ATTEMPTS_SENT, _MOVE_POSITIONS):
         connection.execute(statement, values)
 
@@ -177,6 +179,20 @@ _MOVE_POSITIONS = (
     )
     .values(read_through=Delivery.through_sequence)
 )
+_sent = _SET_DELIVERIES_SENT.returning(
+    Delivery.subscriber_id, Delivery.kind, Delivery.through_sequence
+).cte("sent")
+_RECORD_SENT = (
+    update(Subscriber.__table__)  # type: ignore[arg-type]
+    .where(
+        _sent.c.kind == MailKind.DIGEST,
+        _sent.c.subscriber_id == Subscriber.id,
+        _sent.c.through_sequence > Subscriber.read_through,
+    )
+    .values(read_through=_sent.c.through_sequence)
+    .add_cte(_SET_ATTEMPTS_SENT.cte("answered"))
+)
+"""All three in one statement, which SQLite does not know."""
 _SET_DELIVERY = (
     update(Delivery.__table__)  # type: ignore[arg-type]
     .where(

@@ -189,7 +189,7 @@ def _conclude_group(
     ready = [job for job in group if job.id in offered]
     contents = {job.id: text for job in ready if (text := composed[job.id].content)}
     try:
-        with sending.database.transaction() as connection:
+        with sending.database.statement() as connection:
             passage = pass_gate(connection, ready, contents, sending.worker, sending.clock())
     except BaseException:
         for offering in offered.values():
@@ -219,9 +219,7 @@ def _record_patiently(sending: Sending, results: Sequence[Result]) -> None:
 
 
 def _record(sending: Sending, results: Sequence[Result]) -> None:
-    if results:
-        with sending.database.transaction() as connection:
-            record(connection, sending.composer.keys, results, sending.worker, sending.clock())
+    record(sending.database, sending.composer.keys, results, sending.worker, sending.clock())
 
 
 def _compose(sending: Sending, batch: Sequence[Job]) -> tuple[dict[int, Composed], list[Result]]:
