@@ -99,8 +99,11 @@ def deliver(
     sending: Sending,
     until: datetime | None = None,
     tell: Callable[[DeliverCounts], None] = lambda _: None,
+    call_help: Callable[[], None] = lambda: None,
 ) -> DeliverCounts:
     """Send what is ready, group by group; `tell` hears how it goes.
+
+    Calls for help before each batch that is full: there is more to do than that.
 
     Ends when nothing is ready, the mail server is out of reach, or at `until`.
     """
@@ -114,6 +117,8 @@ def deliver(
                 if _waited_for_a_turn(sending):
                     continue
                 break
+            if len(batch) == _BATCH:
+                call_help()
             for results in _send_batch(sending, connections, batch):
                 counts = counts.plus(results)
                 tell(counts)

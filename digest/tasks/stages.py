@@ -27,15 +27,13 @@ from digest import (
 )
 from digest.config import Settings
 from digest.database import Database
-from digest.deliveries import DeliverCounts, Sending
+from digest.deliveries import Sending
 from digest.feedback import Mailbox, MailboxUnreachable
 from digest.tasks.application import app, settings
 
 _log = get_task_logger(__name__)
 _DELIVER_FOR = timedelta(seconds=50)
 """A run ends before its minute is over, so that a worker asked to stop does not keep waiting."""
-_WORTH_HELP = 64
-"""Deliveries after which a run knows that this will take a while."""
 _UNCONFIRMED_KEPT = timedelta(days=7)
 
 
@@ -107,15 +105,15 @@ def deliver() -> None:
     until = _now() + _DELIVER_FOR
     has_called = False
 
-    def call_help(counts: DeliverCounts) -> None:
+    def call_help() -> None:
         nonlocal has_called
-        if not has_called and counts.total >= _WORTH_HELP:
+        if not has_called:
             has_called = True
             _knock(deliver)
 
     own = resources()
     subscribers.admit(own.database, settings.keys, _now())
-    counts = deliveries.deliver(own.sending, until, call_help)
+    counts = deliveries.deliver(own.sending, until, call_help=call_help)
     if counts.total:
         _log.info("delivered %s", counts)
     if _now() >= until:
