@@ -64,11 +64,10 @@ class Card(NamedTuple):
 
 def sections_of(digest: Digest) -> tuple[Section, ...]:
     """Group the items by topic, in order of their best item."""
-    queries = dict.fromkeys(item.topic for item in digest.items)
-    return tuple(
-        Section(query or _NO_TOPIC, tuple(item for item in digest.items if item.topic == query))
-        for query in queries
-    )
+    grouped: dict[str | None, list[Item]] = {}
+    for item in digest.items:
+        grouped.setdefault(item.topic, []).append(item)
+    return tuple(Section(query or _NO_TOPIC, tuple(items)) for query, items in grouped.items())
 
 
 def shown(section: Section, links: OwnLinks | None, *, is_long: bool) -> Pieces:
