@@ -1,4 +1,4 @@
-"""How fast topics are matched: the program's own steps over invented topics and papers.
+"""How fast topics are matched: the program's own steps over a day made of real words.
 
 python -m benchmarks.matching_speed TOPICS prints the figures of one run as JSON; each run is a
 process of its own, so that its peak memory is its own, with one thread.
@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 from benchmarks import processes
-from digest import matches, topics
+from benchmarks.day import PAPERS, made
+from digest import matches
 from digest.matching import MORE, CorpusStatistics, PaperIndex
 from digest.matching.words import words
 from digest.papers import Paper
 
-PAPERS = 150
 _FTS_TOPICS = 10_000
-_SYLLABLES = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo"]
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
 
 
@@ -54,16 +52,8 @@ def measured(size: int) -> Speed:
     return Speed(**json.loads(ran.stdout))
 
 
-def invented(size: int) -> tuple[list[Paper], list[str]]:
-    """Return a day's papers, and so many distinct topics, the same each time."""
-    rng = random.Random(3)
-    vocabulary = _invented_words(rng)
-    papers = [_invented_paper(number, vocabulary, rng) for number in range(PAPERS)]
-    return papers, list(_invented_queries(size, vocabulary, rng))
-
-
 def _run(size: int) -> Speed:
-    papers, queries = invented(size)
+    papers, queries = made(size)
     statistics = CorpusStatistics.of(papers)
     spent, found = [0.0, 0.0, 0.0], 0
     clock = time.process_time
@@ -108,50 +98,6 @@ def _fts5(queries: Sequence[str], papers: Sequence[Paper]) -> float:
             "SELECT rowid, bm25(papers) FROM papers WHERE papers MATCH ? ORDER BY 2", (asked,)
         ).fetchall()
     return (time.process_time() - began) / len(tried) * len(queries)
-
-
-def _invented_words(rng: random.Random) -> list[str]:
-    """Make a vocabulary; the first words will be common, the last ones rare (Zipf)."""
-    made = {"".join(rng.sample(_SYLLABLES, rng.randint(2, 4))) for _ in range(9000)}
-    return sorted(made, key=lambda word: (len(word), word))
-
-
-def _drawn(vocabulary: Sequence[str], count: int, rng: random.Random) -> list[str]:
-    size = len(vocabulary)
-    return [vocabulary[int(size ** rng.random()) - 1] for _ in range(count)]
-
-
-def _invented_paper(number: int, vocabulary: Sequence[str], rng: random.Random) -> Paper:
-    return Paper(
-        arxiv_id=f"2606.{number:05d}",
-        title=" ".join(_drawn(vocabulary, 9, rng)),
-        abstract=" ".join(_drawn(vocabulary, 190, rng)),
-        authors=tuple(f"{rng.choice(vocabulary)} {rng.choice(vocabulary)}" for _ in range(6)),
-        organization=rng.choice(vocabulary),
-        categories=("cs.LG",),
-        upvotes=rng.randrange(150),
-    )
-
-
-def _invented_queries(count: int, vocabulary: Sequence[str], rng: random.Random) -> Iterator[str]:
-    """Yield distinct topics as they are stored.
-
-    Six in ten are words, one each phrases, either-or, not, authors.
-    """
-    seen: set[str] = set()
-    while len(seen) < count:
-        one, two, three = (rng.choice(vocabulary) for _ in range(3))
-        query = rng.choice(
-            (
-                one, f"{one} {two}", f"{one} {two}", f"{one} {two}", f"{one} {two} {three}",
-                f"{one} {two} {three}", f'"{one} {two}"', f'{one} OR "{two} {three}"',
-                f"{one} {two} -{three}", f'author:"{one} {two}"',
-            )
-        )  # fmt: skip
-        normal = str(topics.read(query))
-        if normal not in seen:
-            seen.add(normal)
-            yield normal
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import insert
 
 from benchmarks import processes, servers
-from benchmarks.matching_speed import ONE_THREAD, invented
+from benchmarks.day import made
+from benchmarks.matching_speed import ONE_THREAD
 from benchmarks.world import NOW
 from digest import database, matches
 from digest.enums import EditionStatus
@@ -55,7 +56,7 @@ def _ran(size: int, url: str, pid: int) -> Stored:
 
 
 def _run(size: int, url: str, pid: int) -> Stored:
-    papers, queries = invented(size)
+    papers, queries = made(size)
     opened = database.connect(url)
     Base.metadata.create_all(opened.engine)
     _fill(opened, papers, queries)
