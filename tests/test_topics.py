@@ -107,7 +107,12 @@ def test_a_query_prints_as_a_query_that_means_the_same(text: str) -> None:
     assert str(topics.parse(str(topic))) == str(topic)
 
 
-USUAL = st.lists(st.sampled_from(["agents", "llm", "c++", "-video", "-llm", "-a.b", "k.", "-"]))
+QUOTED = ['"agents"', '"chain of thought"', '-"chain of thought"', "ORs", "-NOT", "AND"]
+USUAL = st.lists(
+    st.sampled_from(
+        ["agents", "llm", "LLM", "c++", "-video", "-llm", "-a.b", "k.", "-", "OR", *QUOTED]
+    )
+)
 
 
 @given(USUAL.map(" ".join), st.sampled_from(["%s", '"%s"', 'author:"%s"', "org:%s"]))

@@ -59,7 +59,7 @@ class Lexicon:
         self._narrower_terms = {key(broad): terms for broad, terms in NARROWER.items()}
         self._terms: set[tuple[str, ...]] = {(short,) for short in self._long_forms}
         self._terms.update(self._short_forms, self._narrower_terms)
-        self._first_words = {forms[0] for forms in self._terms if len(forms) > 1}
+        self._first_words = {forms[0] for forms in self._short_forms if len(forms) > 1}
         self._known: dict[tuple[str, ...], Concept] = {}
         self._single: dict[str, Concept] = {}
         self._alone: dict[str, Concept] = {}
@@ -69,24 +69,29 @@ class Lexicon:
 
         A paper belongs by its best reading.
         """
+        for piece in text.split(" "):
+            if piece not in self._alone:
+                self._keep_alone(piece)
         if known := self.known(text):
             return [known], known
-        for piece in text.split(" "):
-            self._keep_alone(piece)
         asked = words(text)
-        whole = self._whole(telling(asked))
-        readings = [self._concepts(telling(asked)), *whole]
+        told = telling(asked)
+        whole = self._whole(told)
+        readings = [self._concepts(told), *whole]
         readings += [self._concepts(part) for part in _alternatives(asked)]
         return list(dict.fromkeys(readings)), (whole or readings)[0]
 
     def known(self, text: str) -> Bag | None:
         """Return the one reading of words that have all been read before, or nothing.
 
-        None of them is said in more words, nor says nothing by itself.
+        They are no term together, none begins one that has a short form, none says nothing.
         """
         pieces = text.split(" ")
         bag = tuple(filter(None, map(self._alone.get, pieces)))
-        return bag if len(bag) == len(pieces) else None
+        if len(bag) < len(pieces):
+            return None
+        is_term = len(bag) > 1 and tuple([c.meaning[0] for c in bag]) in self._terms
+        return None if is_term else bag
 
     def _keep_alone(self, piece: str) -> None:
         """Keep a word that is one concept wherever it stands; nearly all are."""

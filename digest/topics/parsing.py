@@ -16,10 +16,13 @@ from digest.topics.nodes import All, Any, Field, Node, Not, Phrase, Topic, Word
 MAX_LENGTH = 200
 """Characters of a query."""
 _MAX_DEPTH = 8
-_PLAIN = re.compile(r"{0}(?: {0})*(?: -{0})*".format("[a-z0-9][a-z0-9.+'#-]*"))
-"""Words, then excluded words, as they are stored: most topics are nothing else."""
-_QUOTED = re.compile(r'(?:(title|author|org):)?"([a-z0-9][a-z0-9.-]*(?: [a-z0-9.-]+)+)"')
-"""A phrase, or a field of several words, as it is stored."""
+_PART = r"""(?:(?!(?:OR|AND|NOT)\b)[A-Za-z0-9][A-Za-z0-9.+'#-]*|"[a-z0-9][a-z0-9.-]*(?: [a-z0-9.-]+)*")"""
+_ALL = rf"{_PART}(?: {_PART})*(?: -{_PART})*"
+_PLAIN = re.compile(rf"{_ALL}(?: OR {_ALL})*")
+"""Words and phrases, then excluded ones, or either: most topics as they are stored."""
+_PLAIN_PARTS = re.compile(rf"-?{_PART}")
+_NAMED = re.compile(r'(title|author|org):"([a-z0-9][a-z0-9.-]*(?: [a-z0-9.-]+)+)"')
+"""A field of several words, as it is stored."""
 _PIECE = re.compile(
     r"""
     (?: ([()]|-(?=\S))
@@ -48,9 +51,9 @@ def read(text: str) -> Topic:
     """Read one of very many queries; raises TopicSyntaxError, which points at the character."""
     if len(text) <= MAX_LENGTH:
         if _PLAIN.fullmatch(text):
-            return _plain(text)
-        if found := _QUOTED.fullmatch(text):
-            return Topic(Field(found[1], found[2]) if found[1] else Phrase(found[2]))
+            return Topic(_flat(Any, [_plain(part) for part in text.split(" OR ")]))
+        if found := _NAMED.fullmatch(text):
+            return Topic(Field(found[1], found[2]))
     return read_tokens(text)
 
 
@@ -64,14 +67,17 @@ def read_tokens(text: str) -> Topic:
     return Topic(_Parser(text).topic())
 
 
-def _plain(text: str) -> Topic:
-    parts: list[Node] = [_plain_part(part) for part in dict.fromkeys(text.split(" "))]
-    return Topic(parts[0] if len(parts) == 1 else All(tuple(_in_place(parts))))
+def _plain(text: str) -> Node:
+    texts = _PLAIN_PARTS.findall(text) if '"' in text else text.split(" ")
+    parts = list(dict.fromkeys(map(_plain_part, texts)))
+    return parts[0] if len(parts) == 1 else All(tuple(_in_place(parts)))
 
 
 @lru_cache(maxsize=50_000)
 def _plain_part(text: str) -> Node:
-    return Not(_word(text[1:])) if text[0] == "-" else _word(text)
+    if text[0] == "-":
+        return Not(_plain_part(text[1:]))
+    return Phrase(text[1:-1]) if text[0] == '"' else _word(text)
 
 
 def plain_words(text: str) -> Topic:
