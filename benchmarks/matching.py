@@ -3,7 +3,8 @@
 python -m benchmarks.matching [--judged FOLDER] [--topics 10000 100000 1000000]
 
 FOLDER (DIGEST_SHARED/ir) has one folder a judged collection (papers.jsonl, topics.tsv, qrels.txt),
-as TREC does; the one in tests/ is always among them. Speed is measured over a day made of real words.
+as TREC does; the one in tests/ is always among them. Speed is measured over invented topics and
+papers of real words.
 """
 
 from __future__ import annotations

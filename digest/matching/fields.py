@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from digest.matching.words import fold, words
 from digest.papers import Paper
@@ -13,41 +13,57 @@ from digest.topics import Field
 _NAMES = re.compile(r"[^\W_]+")
 
 
+class Authors:
+    """Finds the persons that a name can mean among very many."""
+
+    def __init__(self, authors: Iterable[str]) -> None:
+        self._named: dict[str, set[int]] = defaultdict(set)
+        self._beginning: dict[str, set[int]] = defaultdict(set)
+        for number, author in enumerate(authors):
+            for name in _names(author):
+                self._named[name].add(number)
+                self._beginning[name[0]].add(number)
+
+    def called(self, wanted: str) -> set[int]:
+        """Return the numbers of those whom every part of a name names, in full or by an initial.
+
+        One part at least must agree in full, so that "K. H." is not everybody.
+        """
+        parts = _names(wanted)
+        in_full = [self._named[part] for part in parts if len(part) > 1 and part in self._named]
+        return set().union(*in_full).intersection(*map(self._with, parts)) if in_full else set()
+
+    def _with(self, part: str) -> set[int]:
+        if len(part) == 1:
+            return self._beginning.get(part, set())
+        return self._named.get(part, set()) | self._named.get(part[0], set())
+
+
 class FieldIndex:
     """Which papers a field names."""
 
     def __init__(self, papers: Sequence[Paper]) -> None:
         self._papers = papers
-        self._by_name: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
-        for number, paper in enumerate(papers):
-            for author in paper.authors:
-                names = _names(author)
-                for name in names:
-                    self._by_name[name].append((number, names))
+        self._authors = Authors(author for paper in papers for author in paper.authors)
+        self._written = [n for n, paper in enumerate(papers) for _ in paper.authors]
         self._organizations = [fold(paper.organization or "") for paper in papers]
 
     def holders(self, field: Field) -> list[int]:
         """Return the numbers of the papers that a field names."""
         match field.name:
             case "author":
-                return self._written_by(field.text)
+                return sorted({self._written[n] for n in self._authors.called(field.text)})
             case "org":
                 wanted = fold(field.text)
                 return [n for n, name in enumerate(self._organizations) if wanted in name]
             case _:
                 return [n for n, paper in enumerate(self._papers) if _is_held(field, paper)]
 
-    def _written_by(self, wanted: str) -> list[int]:
-        parts = _names(wanted)
-        known = (self._by_name.get(part, ()) for part in parts if len(part) > 1)
-        found = {n for one in known for n, names in one if _same_person(parts, names)}
-        return sorted(found)
-
 
 def authors_named(wanted: str, paper: Paper) -> tuple[str, ...]:
     """Return the authors of a paper that a name means."""
-    parts = _names(wanted)
-    return tuple(author for author in paper.authors if _same_person(parts, _names(author)))
+    called = Authors(paper.authors).called(wanted)
+    return tuple(paper.authors[number] for number in sorted(called))
 
 
 def categories_named(wanted: str, paper: Paper) -> tuple[str, ...]:
@@ -72,18 +88,3 @@ def _is_held(field: Field, paper: Paper) -> bool:
 
 def _names(text: str) -> list[str]:
     return _NAMES.findall(fold(text))
-
-
-def _same_person(parts: list[str], names: list[str]) -> bool:
-    """Whether every part of a wanted name is in an author's, in full or as an initial.
-
-    One part at least must agree in full, so that "K. H." is not everybody.
-    """
-    in_full = any(len(part) > 1 and part in names for part in parts)
-    return in_full and all(_is_named(part, names) for part in parts)
-
-
-def _is_named(part: str, names: list[str]) -> bool:
-    return any(
-        part == name or (1 in (len(part), len(name)) and part[0] == name[0]) for name in names
-    )

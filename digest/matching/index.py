@@ -28,6 +28,8 @@ _NEAR = 3
 """Words at most this far apart stand together."""
 _REVERSED = 0.5
 _SENTENCES_AT_ONCE = 4096
+_MEANINGS_AT_ONCE = 256
+"""Held against all sentences together: few enough for the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +238,37 @@ class WordIndex:
         return np.concatenate(total)
 
     @cached_property
-    def _sentence_meanings(self) -> Vectors:
-        return unit_length(self._sentence_sums)
+    def _sentence_meanings(self) -> list[Vectors]:
+        """What the first sentences of papers mean, then the second ones, and so on.
+
+        The papers are in the order of `_by_length`, so that those which have a sentence of some
+        number come first.
+        """
+        unit, by_length = unit_length(self._sentence_sums), self._by_length
+        first, counts = self._first_sentences[by_length], self._sentence_counts[by_length]
+        steps = range(int(counts.max(initial=1)))
+        return [unit[first[counts > step] + step] for step in steps]
+
+    @cached_property
+    def _sentence_counts(self) -> Numbers:
+        return np.diff(self._first_sentences, append=len(self._sentence_lengths))
+
+    @cached_property
+    def _by_length(self) -> Numbers:
+        """The papers, those of most sentences first."""
+        return np.argsort(-self._sentence_counts, kind="stable")
 
     def closest_sentence(self, meanings: Vectors) -> Rows:
         """Return the cosine between meanings and the sentence of each paper that is nearest."""
-        alike = meanings @ self._sentence_meanings.T
-        found: Rows = np.maximum.reduceat(alike, self._first_sentences, axis=1)
+        found = np.empty((len(meanings), len(self)), np.float32)
+        for start in range(0, len(meanings), _MEANINGS_AT_ONCE):
+            chunk = slice(start, start + _MEANINGS_AT_ONCE)
+            first, *others = self._sentence_meanings
+            closest = first @ meanings[chunk].T
+            for some in others:
+                best = closest[: len(some)]
+                np.maximum(best, some @ meanings[chunk].T, out=best)
+            found[chunk, self._by_length] = closest.T
         return found
 
     @cached_property

@@ -16,7 +16,8 @@ from digest.topics.nodes import All, Any, Field, Node, Not, Phrase, Topic, Word
 MAX_LENGTH = 200
 """Characters of a query."""
 _MAX_DEPTH = 8
-_PART = r"""(?:(?!(?:OR|AND|NOT)\b)[A-Za-z0-9][A-Za-z0-9.+'#-]*|"[a-z0-9][a-z0-9.-]*(?: [a-z0-9.-]+)*")"""
+_WORD = r"(?!(?:OR|AND|NOT)\b)[A-Za-z0-9][A-Za-z0-9.+'#-]*"
+_PART = rf'(?:{_WORD}|"[a-z0-9][a-z0-9.-]*(?: [a-z0-9.-]+)*")'
 _ALL = rf"{_PART}(?: {_PART})*(?: -{_PART})*"
 _PLAIN = re.compile(rf"{_ALL}(?: OR {_ALL})*")
 """Words and phrases, then excluded ones, or either: most topics as they are stored."""
