@@ -37,22 +37,20 @@ class Explainer:
         """Return the number of the reason why each paper belongs to its topic."""
         told = np.zeros(len(topics), np.int64)
         words = len(self._queries.words)
-        for which, parts in self._parts.steps(topics):
+        matched, place = np.unique(topics, return_inverse=True)
+        for which, parts in self._parts(matched).steps(place):
             is_free = parts < words
             free, exact = which[is_free], which[~is_free]
             self._add(told, free, self._of_words(parts[is_free], papers[free]))
             self._add(told, exact, self._of_leaves(parts[~is_free] - words, papers[exact]))
         return told
 
-    @cached_property
-    def _parts(self) -> Lists:
-        """What each topic asks for: the numbers of its words, and after all words its leaves."""
-        words = len(self._queries.words)
+    def _parts(self, topics: Numbers) -> Lists:
+        """What some topics ask for: the numbers of their words, and after all words the leaves."""
+        words, roots = len(self._queries.words), self._queries.roots
         return Lists(
-            (root.number,)
-            if isinstance(root, Words)
-            else [p.number if isinstance(p, Words) else words + p.leaf for p in _asked(root)]
-            for root in self._queries.roots
+            [p.number if isinstance(p, Words) else words + p.leaf for p in _asked(roots[topic])]
+            for topic in topics.tolist()
         )
 
     def _add(self, told: Numbers, which: Numbers, more: Numbers) -> None:
@@ -93,19 +91,15 @@ class Explainer:
         self, told: Numbers, which: Numbers, words: Numbers, papers: Numbers, *, is_whole: bool
     ) -> None:
         """Add what some papers say of the readings of words, or of those that are one term."""
-        bags = self._queries.bags
-        for some, readings in self._readings.steps(words):
+        bags, readings_of = self._queries.bags, self._queries.readings
+        for some, readings in readings_of.steps(words):
             if is_whole:
-                is_term = (self._readings.sizes[words[some]] > 1) & (bags.sizes[readings] == 1)
+                is_term = (readings_of.sizes[words[some]] > 1) & (bags.sizes[readings] == 1)
                 some, readings = some[is_term], readings[is_term]
             for one, concepts in bags.steps(readings):
                 rows = self._evidence.concepts.row_of[concepts]
                 said = self._said[rows, papers[some[one]]]
                 self._add(told, which[some[one]], said)
-
-    @cached_property
-    def _readings(self) -> Lists:
-        return Lists(words.readings for words in self._queries.words)
 
     @cached_property
     def _said(self) -> Numbers:

@@ -83,6 +83,11 @@ class Queries:
         return Lists([place[concept] for concept in bag] for bag in self._bags)
 
     @cached_property
+    def readings(self) -> Lists:
+        """The bags of all words."""
+        return Lists(words.readings for words in self.words)
+
+    @cached_property
     def concepts(self) -> list[Concept]:
         return list(dict.fromkeys(chain.from_iterable(self._bags)))
 

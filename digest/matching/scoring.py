@@ -15,7 +15,7 @@ from digest import topics
 from digest.matching.evidence import Evidence, saturated
 from digest.matching.fields import FieldIndex
 from digest.matching.likeness import likeness
-from digest.matching.lists import Lists, Numbers, Rows, picked, reduced
+from digest.matching.lists import Numbers, Rows, picked, reduced
 from digest.matching.queries import Every, Exact, Part, Without, Words
 from digest.papers import Paper
 
@@ -67,8 +67,8 @@ class Scores:
 
     def _of_words(self, parts: Sequence[Words]) -> Rows:
         """Return how likely a reader who asks for these words wants each paper."""
-        readings = Lists(part.readings for part in parts)
-        odds = picked(np.maximum, self._bags, readings.members, readings.sizes)
+        numbers = np.array([part.number for part in parts], np.int64)
+        odds = picked(np.maximum, self._bags, *self._evidence.queries.readings.of(numbers))
         alike = self._evidence.similarity(np.array([part.meant for part in parts], np.int64))
         alike *= _SIMILARITY
         odds += alike
