@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from digest.acronyms import LONG_FORMS
 from digest.matching.corpus import CorpusStatistics
@@ -59,7 +60,7 @@ class Lexicon:
         self._narrower_terms = {key(broad): terms for broad, terms in NARROWER.items()}
         self._terms: set[tuple[str, ...]] = {(short,) for short in self._long_forms}
         self._terms.update(self._short_forms, self._narrower_terms)
-        self._first_words = {forms[0] for forms in self._short_forms if len(forms) > 1}
+        self._begins = {forms[:2] for forms in self._short_forms if len(forms) > 1}
         self._known: dict[tuple[str, ...], Concept] = {}
         self._single: dict[str, Concept] = {}
         self._alone: dict[str, Concept] = {}
@@ -84,19 +85,25 @@ class Lexicon:
     def known(self, text: str) -> Bag | None:
         """Return the one reading of words that have all been read before, or nothing.
 
-        They are no term together, none begins one that has a short form, none says nothing.
+        They are no term together, no two begin one that has a short form, none says nothing.
         """
         pieces = text.split(" ")
         bag = tuple(filter(None, map(self._alone.get, pieces)))
         if len(bag) < len(pieces):
             return None
-        is_term = len(bag) > 1 and tuple([c.meaning[0] for c in bag]) in self._terms
-        return None if is_term else bag
+        if len(bag) == 1:
+            return bag
+        forms = tuple([concept.meaning[0] for concept in bag])
+        return None if forms in self._terms or self._has_term(forms) else bag
+
+    def _has_term(self, forms: tuple[str, ...]) -> bool:
+        """Whether any two of some words begin a term that has a short form."""
+        return not self._begins.isdisjoint(pairwise(forms))
 
     def _keep_alone(self, piece: str) -> None:
         """Keep a word that is one concept wherever it stands; nearly all are."""
         asked = words(piece)
-        if len(asked) == 1 and is_subject(asked[0]) and asked[0].form not in self._first_words:
+        if len(asked) == 1 and is_subject(asked[0]):
             self._alone[piece] = self._of_one(asked[0])
 
     def _whole(self, asked: Sequence[Word]) -> list[Bag]:
@@ -122,10 +129,11 @@ class Lexicon:
         return tuple(found)
 
     def _longest(self, asked: Sequence[Word]) -> tuple[int, Concept]:
-        longest = len(asked) if asked[0].form in self._first_words else 1
+        forms = tuple([w.form for w in asked])
+        longest = len(asked) if forms[:2] in self._begins else 1
         for length in range(longest, 1, -1):
-            forms = tuple(w.form for w in asked[:length])
-            if forms in self._short_forms and (concept := self._concept(asked[:length])):
+            is_known = forms[:length] in self._short_forms
+            if is_known and (concept := self._concept(asked[:length])):
                 return length, concept
         return 1, self._of_one(asked[0])
 
