@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from digest.matching import (
 from digest.matching.corpus import definitions
 from digest.matching.meaning import pieces_of
 from digest.papers import Paper
+from digest.sources.jsonl import read_papers
 from tests.factories import paper
 
 WORDS = st.sampled_from(
@@ -192,6 +194,24 @@ def test_a_paper_is_as_near_as_its_nearest_sentence() -> None:
     assert far == pytest.approx(near, rel=0.2)
 
 
+def test_the_nearest_sentence_is_found_wherever_it_stands() -> None:
+    aside = " Rain fell on the hills."
+    places = [(0, 0), (0, 9), (4, 1), (1, 4)]
+    abstracts = [
+        f"{aside * before} Cars drive on roads.{aside * after}" for before, after in places
+    ]
+    papers = [paper(title="A Study", abstract=text) for text in (*abstracts, aside * 3)]
+    *near, far = sorted(matched("automobiles", *papers, threshold=0.0), key=lambda m: m.paper)
+    assert [match.score for match in near] == pytest.approx([near[0].score] * 4, rel=1e-3)
+    assert far.score < near[0].score / 2
+
+
+@pytest.mark.parametrize("query", ["blorkim tandu", "tandu", "qwzxv", "vizoru", "fobani rusate"])
+def test_words_without_meaning_match_nothing(query: str) -> None:
+    judged = Path(__file__).parent / "judged_topics" / "papers.jsonl"
+    assert not matched(query, *read_papers(judged), threshold=MORE)
+
+
 def test_another_form_of_a_word_counts_less_than_the_word() -> None:
     same = paper(title="Adaptive Optimizers", abstract="")
     other = paper(title="Optimal Transport", abstract="It is optimal, optimally.")
@@ -260,7 +280,12 @@ QUERIES = st.lists(
             "diffusion",
             "latent reward",
             "sparse agents policy",
+            "large language models",
+            "language video agents",
+            "large language model policy",
             '"reward policy"',
+            '"reward policy" sparse -"video agents"',
+            'LLM OR "sparse" OR robots policy',
             'video OR "sparse latent"',
             "robots -video",
             "(video OR agents) reward",
