@@ -35,6 +35,7 @@ from digest.models import (
     Entry,
     Match,
     Paper,
+    Schedule,
     Subscriber,
     Subscription,
     Topic,
@@ -196,6 +197,17 @@ def _paper(number: int, rng: random.Random) -> dict[str, object]:
 
 def _fill_readers(session: Session, readers: int, topics: int) -> None:
     """Make readers and what they follow in the database itself: a million takes seconds."""
+    session.execute(
+        insert(Schedule),
+        {
+            "id": 1,
+            "frequency": Frequency.DAILY,
+            "weekday": 0,
+            "hour": NOW.hour,
+            "time_zone": "UTC",
+            "next_due_at": NOW - timedelta(minutes=1),
+        },
+    )
     first = select(literal(1).label("id")).cte("numbers", recursive=True)
     numbers = first.union_all(select(first.c.id + 1).where(first.c.id < readers))
     address = literal("reader") + cast(numbers.c.id, String) + literal("@example.org")
@@ -211,7 +223,7 @@ def _fill_readers(session: Session, readers: int, topics: int) -> None:
         "max_papers": literal(10),
         "selectivity": literal(Selectivity.NORMAL, Subscriber.selectivity.type),
         "read_through": literal(0),
-        "next_due_at": literal(NOW - timedelta(minutes=1), UtcDateTime()),
+        "schedule_id": literal(1),
         "created_at": literal(NOW, UtcDateTime()),
         "confirmed_at": literal(NOW, UtcDateTime()),
     }

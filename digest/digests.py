@@ -123,6 +123,13 @@ def next_due(schedule: Schedule, after: datetime) -> datetime:
         day += timedelta(days=1)
 
 
+def due_after(schedule: Schedule, due: datetime, day: date | None) -> datetime:
+    """Return `due`, or the due time after it when the reader had a digest on its `day` already."""
+    if day is not None and local_day(due, schedule.time_zone) == day:
+        return next_due(schedule, due)
+    return due
+
+
 def last_due(schedule: Schedule, before: datetime) -> datetime:
     """Return the last due time at or before `before`, in UTC."""
     due = next_due(schedule, before - timedelta(days=9))

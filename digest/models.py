@@ -164,6 +164,25 @@ class Entry(Base):
     paper: Mapped[Paper] = relationship()
 
 
+class Schedule(Base):
+    """Days, an hour and a time zone, shared by all readers who chose them: when they are due."""
+
+    __tablename__ = "schedules"
+    __table_args__ = (UniqueConstraint("frequency", "weekday", "hour", "time_zone"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    frequency: Mapped[Frequency] = mapped_column(_choice(Frequency))
+    weekday: Mapped[int]
+    hour: Mapped[int]
+    time_zone: Mapped[str] = mapped_column(String(64))
+    next_due_at: Mapped[datetime]
+    """When its readers will be handed to the planner; from then on they are in its stretches."""
+    due_on: Mapped[date | None]
+    """The local day of the digests that the planner promises."""
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("plan_runs.id", ondelete="SET NULL"))
+    """Which run of the planner its readers were handed to last."""
+
+
 class Subscriber(Base):
     """One address and its settings."""
 
@@ -173,10 +192,17 @@ class Subscriber(Base):
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("max_papers BETWEEN 1 AND 30", name="max_papers"),
         Index(
-            "ix_subscribers_due",
-            "next_due_at",
+            "ix_subscribers_schedule",
+            "schedule_id",
+            "id",
             sqlite_where=text("status = 'active'"),
             postgresql_where=text("status = 'active'"),
+        ),
+        Index(
+            "ix_subscribers_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
         ),
         # Links carry the id, so that of an erased subscriber is never given out again.
         {"sqlite_autoincrement": True},
@@ -198,7 +224,10 @@ class Subscriber(Base):
     )
     read_through: Mapped[int] = mapped_column(default=0)
     """Sequence of the last edition passed: in a digest, or on a quiet day."""
-    next_due_at: Mapped[datetime | None]
+    schedule_id: Mapped[int | None] = mapped_column(ForeignKey("schedules.id"))
+    """Where digests are due, while active: on the schedule of the four settings above."""
+    due_at: Mapped[datetime | None]
+    """A digest is due off schedule: one that could not be planned on time, or has to move."""
     paused_until: Mapped[date | None]
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
@@ -206,6 +235,7 @@ class Subscriber(Base):
     feed_number: Mapped[int] = mapped_column(default=0, server_default="0")
     """Part of the feed's address; counting it up makes a new address and ends the old one."""
 
+    schedule: Mapped[Schedule | None] = relationship()
     subscriptions: Mapped[list[Subscription]] = relationship(
         back_populates="subscriber",
         cascade="all, delete-orphan",
@@ -473,6 +503,17 @@ class PlanRun(Base):
     quiet: Mapped[int]
     waiting: Mapped[int]
     repeated: Mapped[int]
+
+
+class Stretch(Base):
+    """Numbers from first to last: their readers on a run's schedules are still to be planned."""
+
+    __tablename__ = "stretches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("plan_runs.id", ondelete="CASCADE"))
+    first: Mapped[int]
+    last: Mapped[int]
 
 
 class Suppression(Base):

@@ -14,7 +14,7 @@ from digest import editions, topics
 from digest.config import Settings
 from digest.database import Database
 from digest.deliveries import Composer
-from digest.deliveries.planning import THRESHOLDS
+from digest.deliveries.news import THRESHOLDS
 from digest.digests import Candidate, Digest, Item, choose
 from digest.library import paper_value, references, statistics
 from digest.matching import NORMAL, CorpusStatistics, PaperIndex, Reason

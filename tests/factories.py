@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from digest import models, tokens
 from digest.config import Settings
+from digest.deliveries import enlist
 from digest.enums import EditionStatus, SubscriberStatus
 from digest.papers import Paper
 from digest.tokens import Scope
@@ -70,13 +71,16 @@ def closed_edition(
 
 
 def subscriber(session: Session, *queries: str, **changes: Any) -> models.Subscriber:
-    """An active subscriber, due now, following the topics `queries` (already normalised)."""
+    """An active subscriber, due now, following the topics `queries` (already normalised).
+
+    Their schedule is due at `next_due_at`, for all who share it.
+    """
+    next_due_at, due_at = changes.pop("next_due_at", NOW), changes.pop("due_at", None)
     address = changes.pop("address", f"reader{next(_numbers)}@example.org")
     defaults: dict[str, Any] = {
         "address": address,
         "address_key": address.casefold(),
         "status": SubscriberStatus.ACTIVE,
-        "next_due_at": NOW,
         "created_at": NOW,
         "confirmed_at": NOW,
     }
@@ -86,6 +90,10 @@ def subscriber(session: Session, *queries: str, **changes: Any) -> models.Subscr
             models.Subscription(topic=topic(session, query), created_at=NOW, is_paused=False)
         )
     session.add(row)
+    session.flush()
+    enlist(session, row, NOW)
+    row.due_at = due_at
+    session.get_one(models.Schedule, row.schedule_id).next_due_at = next_due_at
     session.flush()
     return row
 

@@ -27,7 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from digest import models
 from digest.database import Database
 from digest.enums import DeliveryStatus, EditionStatus, MailKind
-from digest.models import Delivery, Hold, Match, Subscriber
+from digest.models import Delivery, Hold, Match, Schedule, Subscriber
 from tests.factories import closed_edition, stored_paper, subscriber
 from tests.installation import DAYS_AGO, PAPERS, System, connected, running, wait_until
 from tests.servers.faults import FaultyServer, Phase
@@ -146,7 +146,7 @@ def let_hour_come(own: Database) -> None:
     """Readers become due when their edition is matched; before, it would be a quiet day."""
     now = datetime.now(UTC)
     is_matched = select(Match.topic_id).exists()
-    due = update(Subscriber).where(Subscriber.next_due_at > now + LATER / 2, is_matched)
+    due = update(Schedule).where(Schedule.next_due_at > now + LATER / 2, is_matched)
     with suppress(SQLAlchemyError), own.write() as session:
         session.execute(due.values(next_due_at=now))
 

@@ -20,8 +20,8 @@ from redis import Redis
 from sqlalchemy import func, insert, select
 
 from digest.database import Database
-from digest.enums import DeliveryStatus, SubscriberStatus
-from digest.models import Delivery, PlanRun, Subscriber, Subscription
+from digest.enums import DeliveryStatus, Frequency, SubscriberStatus
+from digest.models import Delivery, PlanRun, Schedule, Subscriber, Subscription
 from tests.factories import topic
 from tests.installation import CONNECTIONS, System, connected, running, wait_until
 from tests.kill_matrix import LATER, begin_day, clear, let_hour_come, settle
@@ -81,6 +81,16 @@ def fill(own: Database, readers: int) -> int:
     now = datetime.now(UTC)
     with own.write() as session:
         topics = [topic(session, query).id for query in ("diffusion", "robots")]
+        session.add(
+            Schedule(
+                id=1,
+                frequency=Frequency.DAILY,
+                weekday=0,
+                hour=now.hour,
+                time_zone="UTC",
+                next_due_at=now + LATER,
+            )
+        )
     for start in range(0, readers, ROWS_AT_ONCE):
         numbers = range(start, min(start + ROWS_AT_ONCE, readers))
         with own.write() as session:
@@ -108,7 +118,7 @@ def reader(number: int, now: datetime) -> dict[str, object]:
         "address_key": address,
         "status": SubscriberStatus.ACTIVE,
         "hour": now.hour,
-        "next_due_at": now + LATER,
+        "schedule_id": 1,
         "created_at": now,
         "confirmed_at": now,
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.digests import Candidate, Schedule, choose, local_day, next_due
+from digest.digests import Candidate, Schedule, choose, due_after, local_day, next_due
 from digest.enums import Frequency
 
 ZONES = (
@@ -128,6 +128,14 @@ def test_an_hour_that_comes_twice_is_due_once() -> None:
     assert local_day(next_due(daily(2, "Europe/Paris"), first), "Europe/Paris") == date(
         2026, 10, 26
     )
+
+
+def test_a_day_that_had_its_digest_gets_no_other() -> None:
+    due = datetime(2026, 6, 3, 8, tzinfo=UTC)
+    schedule = daily(8, "Asia/Tokyo")
+    assert due_after(schedule, due, None) == due
+    assert due_after(schedule, due, date(2026, 6, 2)) == due
+    assert due_after(schedule, due, date(2026, 6, 3)) == datetime(2026, 6, 3, 23, tzinfo=UTC)
 
 
 def test_weekdays_leave_out_the_weekend() -> None:

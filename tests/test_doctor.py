@@ -22,7 +22,7 @@ from digest.doctor import Finding, State, examine
 from digest.doctor.records import mail_records
 from digest.enums import MailKind
 from digest.migrations import migrate
-from digest.models import Edition, Subscriber
+from digest.models import Edition, Schedule
 from tests.certificates import self_signed
 from tests.factories import closed_edition, subscriber
 from tests.processes import free_port, running, wait_for
@@ -151,7 +151,7 @@ def test_work_left_undone_names_worker_and_beat(examined: Examine, database: Dat
         assert_wrong(found[part], "beat")
     assert "1, the oldest waits for 5 hours" in found["sending"].text
     with database.write() as session:
-        session.execute(update(Subscriber).values(next_due_at=TODAY))
+        session.execute(update(Schedule).values(next_due_at=TODAY))
     assert examined()["planning"].state is State.OK
 
 

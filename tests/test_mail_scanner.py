@@ -50,7 +50,7 @@ def mail_everything(database: Database, settings: Settings, now: datetime) -> No
         papers = [stored_paper(session, title=f"A Survey of Robots {n}") for n in range(2)]
         closed_edition(session, papers, day=now.date() - timedelta(days=1))
     reads = reader(database, "robots", "survey", address="reads@example.org", next_due_at=now)
-    leaves = reader(database, address="leaves@example.org", next_due_at=None)
+    leaves = reader(database, address="leaves@example.org", hour=9)
     match(database)
     deliveries.plan(database, now)
     wishes = subscribers.Preferences().to_json()

@@ -15,7 +15,16 @@ from digest.database import Database
 from digest.enums import DeliveryStatus, MailKind, Selectivity, SubscriberStatus
 from digest.matches import match
 from digest.matching import NORMAL
-from digest.models import Change, Delivery, Match, Subscriber, Subscription
+from digest.models import (
+    Change,
+    Delivery,
+    Match,
+    PlanRun,
+    Schedule,
+    Stretch,
+    Subscriber,
+    Subscription,
+)
 from digest.subscribers import AlreadyFollowed, LastTopic, NotSubscribed, OnItsWay, Preferences
 from digest.tokens import Scope
 from digest.web import create_app
@@ -184,6 +193,26 @@ def test_a_move_brings_what_waited_and_nothing_twice(
         ("new@example.org", DeliveryStatus.SENT),
     ]
     assert deliveries.plan(any_database, NOW + DAY).planned == 0
+
+
+def test_who_moves_before_a_run_of_the_planner_came_to_them_gets_the_digest_of_the_day(
+    any_database: Database, settings: Settings
+) -> None:
+    with any_database.write() as session:
+        closed_edition(session, [stored_paper(session, title="Robots")], sequence=1)
+    old = reader(any_database, "robots", address="old@example.org", next_due_at=NOW + DAY)
+    match(any_database)
+    new = asked_to_move(any_database, settings, old)
+    with any_database.write() as session:
+        counts = {"candidates": 0, "planned": 0, "quiet": 0, "waiting": 0, "repeated": 0}
+        run = PlanRun(planned_at=NOW, through_sequence=1, **counts)
+        session.add(run)
+        session.flush()
+        session.add(Stretch(run_id=run.id, first=old, last=old))
+        session.get_one(Schedule, session.get_one(Subscriber, old).schedule_id).run_id = run.id
+    subscribers.confirm(any_database, new.subscriber_id or 0, new.id, NOW)
+    planned = [deliveries.plan(any_database, NOW + timedelta(minutes=n)).planned for n in range(2)]
+    assert sum(planned) == 1
 
 
 def test_a_move_waits_for_a_digest_that_is_being_handed_over(

@@ -82,6 +82,47 @@ def test_what_digests_said_moves_to_a_table_of_its_own(empty: Database) -> None:
     migrations.migrate(empty, "base")
 
 
+READER = """
+    INSERT INTO subscribers (id, address, address_key, status, frequency, weekday, hour, time_zone,
+    max_papers, selectivity, read_through, next_due_at, created_at, feed_number) VALUES (:id, :name,
+    :name, :status, 'daily', 0, :hour, 'UTC', 10, 'normal', 3, :due, '2026-06-01 08:00:00+00:00', 0)
+"""
+PAST, FUTURE, LATER = (f"{year}-06-03 08:00:00" for year in (2020, 2120, 2121))
+READERS = [
+    (1, "active", 8, FUTURE),
+    (2, "active", 8, LATER),  # had a digest today already
+    (3, "active", 8, PAST),  # was being mailed when its digest was due
+    (4, "paused", 8, None),
+    (5, "active", 9, PAST),
+]
+
+
+def due_times(database: Database, query: str) -> dict[int, str | None]:
+    with database.engine.connect() as connection:
+        rows = connection.execute(text(query)).all()
+    return {number: str(due)[:19] if due else None for number, due in rows}
+
+
+def test_due_times_move_to_the_schedules(empty: Database) -> None:
+    migrations.migrate(empty, "0008")
+    zone = "" if empty.is_sqlite else "+00:00"
+    with empty.engine.begin() as connection:
+        for number, status, hour, due in READERS:
+            values = {"id": number, "name": f"r{number}", "status": status, "hour": hour}
+            connection.execute(text(READER), values | {"due": due and due + zone})
+    migrations.migrate(empty)
+    by_schedule = due_times(
+        empty,
+        "SELECT subscribers.id, schedules.next_due_at FROM subscribers"
+        " LEFT JOIN schedules ON schedules.id = subscribers.schedule_id",
+    )
+    assert by_schedule.pop(5) not in {None, PAST, FUTURE}
+    assert by_schedule == {1: FUTURE, 2: FUTURE, 3: FUTURE, 4: None}
+    off_schedule = due_times(empty, "SELECT id, due_at FROM subscribers")
+    assert off_schedule == {1: None, 2: None, 3: PAST, 4: None, 5: PAST}
+    migrations.migrate(empty, "base")
+
+
 def stored(database: Database, query: str) -> str:
     with database.engine.connect() as connection:
         value = connection.execute(text(query)).scalar_one()

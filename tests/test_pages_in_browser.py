@@ -272,7 +272,7 @@ def test_every_kind_of_mail_is_shown_in_its_frames(browser: Browser, house: Hous
 def every_page(house: House) -> dict[str, str]:
     """The path of every page, and of its empty and its faulty state."""
     now = datetime.now(UTC)
-    ada = house.reader("ada@example.org", "robots", "zebra", next_due_at=now, read_through=19)
+    ada = house.reader("ada@example.org", "robots", "zebra", due_at=now, read_through=19)
     house.reader("quiet@example.org", "quantum robots of Mars", read_through=20)
     crowd = [f"topic number {n} about models" for n in range(50)]
     many = house.reader(f"{'long.' * 12}name@{'department.' * 5}example.org", *crowd)

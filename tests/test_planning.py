@@ -10,10 +10,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from digest.database import Database
-from digest.deliveries import PlanCounts, plan, plan_now, planning
+from digest.deliveries import PlanCounts, overdue, plan, plan_now, planning
 from digest.deliveries.claiming import claim, give_back
-from digest.enums import DeliveryStatus
-from digest.models import PlanRun, Subscriber
+from digest.digests import Schedule, next_due
+from digest.enums import DeliveryStatus, Frequency
+from digest.models import Delivery, PlanRun, Subscriber
+from digest.subscribers import come_back, unsubscribe
 from tests.deliveries import edition, position, statuses
 from tests.factories import NOW, closed_edition, stored_paper
 from tests.readers import reader
@@ -112,6 +114,39 @@ def test_many_readers_are_planned_in_stretches_and_counted_as_one_run(
 
 
 @pytest.mark.usefixtures("short_stretches")
+def test_readers_of_many_schedules_are_planned_at_once_each_for_their_own_day(
+    any_database: Database,
+) -> None:
+    zones = ("Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago", "UTC", "Pacific/Kiritimati")
+    for zone in zones:
+        reader(any_database, time_zone=zone)
+    reader(any_database, hour=16, next_due_at=NOW.replace(hour=16))
+    edition(any_database, 1, "One")
+    assert plan(any_database, NOW) == PlanCounts(candidates=5, planned=5)
+    days = {"Pacific/Kiritimati": 3, "UTC": 3, "Pacific/Pago_Pago": 2}
+    with any_database.read() as session:
+        rows = session.execute(
+            select(Subscriber.time_zone, Delivery.due_on, Delivery.expires_at).join(
+                Delivery.subscriber
+            )
+        )
+        planned = sorted((zone, day.day, until) for zone, day, until in rows)
+    due = {zone: next_due(Schedule(Frequency.DAILY, 0, 8, zone), NOW) for zone in zones}
+    assert planned == sorted((zone, days[zone], due[zone]) for zone in zones)
+    assert plan(any_database, NOW.replace(hour=16)) == PlanCounts(candidates=1, planned=1)
+
+
+def test_a_schedule_that_nobody_keeps_is_no_run(any_database: Database) -> None:
+    number = reader(any_database)
+    unsubscribe(any_database, number, NOW)
+    assert plan(any_database, NOW) == PlanCounts()
+    assert counted(any_database) == []
+    come_back(any_database, number, NOW)
+    assert plan(any_database, NOW) == PlanCounts()
+    assert plan(any_database, NOW + DAY).candidates == 1
+
+
+@pytest.mark.usefixtures("short_stretches")
 def test_a_stretch_that_fails_leaves_the_others_planned_and_is_planned_by_the_next_run(
     sqlite: Database,
 ) -> None:
@@ -128,11 +163,12 @@ def test_a_stretch_that_fails_leaves_the_others_planned_and_is_planned_by_the_ne
         plan(sqlite, NOW)
     with sqlite.write() as session:
         session.execute(text("DROP TRIGGER fault"))
+    with sqlite.read() as session:
+        assert overdue(session, NOW + DAY / 24) == (2, NOW)
     assert plan(sqlite, NOW) == PlanCounts(candidates=2, planned=2)
-    assert counted(sqlite) == [
-        PlanCounts(candidates=4, planned=4),
-        PlanCounts(candidates=2, planned=2),
-    ]
+    assert counted(sqlite) == [PlanCounts(candidates=6, planned=6)]
+    with sqlite.read() as session:
+        assert overdue(session, NOW + DAY / 24) == (0, None)
 
 
 @pytest.mark.usefixtures("short_stretches")

@@ -6,15 +6,11 @@ from digest.deliveries.history import past_digest, past_digests
 from digest.deliveries.holds import NotHeld, active, release
 from digest.deliveries.jobs import read_jobs
 from digest.deliveries.pace import Pace
-from digest.deliveries.planning import (
-    PlanCounts,
-    plan,
-    plan_first_digest,
-    plan_mail,
-    plan_now,
-)
+from digest.deliveries.planning import PlanCounts, plan, plan_now
 from digest.deliveries.recovery import NotUncertain, SweepCounts, purge, settle, sweep
+from digest.deliveries.schedules import enlist, is_being_planned, overdue
 from digest.deliveries.sending import DeliverCounts, Sending, deliver
+from digest.deliveries.singles import plan_first_digest, plan_mail
 
 __all__ = [
     "Composer",
@@ -27,6 +23,9 @@ __all__ = [
     "SweepCounts",
     "active",
     "deliver",
+    "enlist",
+    "is_being_planned",
+    "overdue",
     "past_digest",
     "past_digests",
     "plan",

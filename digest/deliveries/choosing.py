@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, aliased
 
 from digest.database import bound, by_number, write_json
 from digest.deliveries.jobs import Job, numbers
+from digest.deliveries.news import THRESHOLDS
 from digest.deliveries.offers import Kept, Offer, OfferKey, Offers, Shown, Stretch, papers_by_id
-from digest.deliveries.planning import THRESHOLDS
 from digest.digests import Choice, Digest, Item, choose
 from digest.enums import DeliveryStatus, MailKind
 from digest.matching import Reason

@@ -70,7 +70,7 @@ def give_up(session: Session, subscriber_id: int, now: datetime) -> None:
     left = session.execute(
         update(Subscriber)
         .where(Subscriber.id == subscriber_id, Subscriber.status.in_(reading))
-        .values(status=SubscriberStatus.UNSUBSCRIBED, next_due_at=None, left_at=now)
+        .values(status=SubscriberStatus.UNSUBSCRIBED, left_at=now)
         .returning(Subscriber.id)
     )
     if left.first():

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from digest.config import Settings
 from digest.database import Database
-from digest.deliveries import active
+from digest.deliveries import active, overdue
 from digest.doctor.findings import Finding, doubtful, ok, wrong
-from digest.enums import DeliveryStatus, SubscriberStatus
-from digest.models import Delivery, Edition, PlanRun, SignUp, Subscriber
+from digest.enums import DeliveryStatus
+from digest.models import Delivery, Edition, PlanRun, SignUp
 from digest.sources import daily_papers
 
 _LATE = timedelta(minutes=30)
@@ -47,13 +47,9 @@ def _fetched(session: Session, settings: Settings, now: datetime) -> Finding:
 
 
 def _planned(session: Session, now: datetime) -> Finding:
-    overdue = session.execute(
-        select(func.count(), func.min(Subscriber.next_due_at)).where(
-            Subscriber.status == SubscriberStatus.ACTIVE, Subscriber.next_due_at < now - _LATE
-        )
-    ).one()
-    if overdue[1]:
-        waits = f"readers overdue: {overdue[0]}, the first for {_span(now - overdue[1])}"
+    readers, since = overdue(session, now - _LATE)
+    if since:
+        waits = f"readers overdue: {readers}, the first for {_span(now - since)}"
         return wrong("planning", f"{waits}; {_RUNNING}")
     last = session.scalar(select(PlanRun.planned_at).order_by(PlanRun.id.desc()).limit(1))
     told = f"digests were planned {_span(now - last)} ago" if last else "no reader was due yet"

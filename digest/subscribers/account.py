@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from digest.database import Database
 from digest.deliveries import plan_first_digest
@@ -37,9 +37,10 @@ def everyone(database: Database, status: SubscriberStatus | None = None) -> list
     wanted = select(Subscriber).order_by(Subscriber.id)
     if status is not None:
         wanted = wanted.where(Subscriber.status == status)
-    loaded = selectinload(Subscriber.subscriptions).joinedload(Subscription.topic)
+    topics = selectinload(Subscriber.subscriptions).joinedload(Subscription.topic)
+    loaded = (topics, joinedload(Subscriber.schedule))
     with database.read() as session:
-        return [_record(subscriber) for subscriber in session.scalars(wanted.options(loaded))]
+        return [_record(subscriber) for subscriber in session.scalars(wanted.options(*loaded))]
 
 
 def add(
@@ -176,13 +177,19 @@ def _consents(session: Session, subscriber_id: int) -> list[dict[str, Any]]:
 
 
 def _record(subscriber: Subscriber) -> dict[str, Any]:
-    preferences = Preferences.of(subscriber)
+    preferences, due = Preferences.of(subscriber), _due(subscriber)
     return {
         "address": subscriber.address,
         "status": subscriber.status.value,
         **preferences.to_json(),
         "created_at": subscriber.created_at.isoformat(),
         "confirmed_at": subscriber.confirmed_at.isoformat() if subscriber.confirmed_at else None,
-        "next_due_at": subscriber.next_due_at.isoformat() if subscriber.next_due_at else None,
+        "next_due_at": due.isoformat() if due else None,
         "paused_until": subscriber.paused_until.isoformat() if subscriber.paused_until else None,
     }
+
+
+def _due(subscriber: Subscriber) -> datetime | None:
+    if subscriber.status is not SubscriberStatus.ACTIVE or subscriber.schedule is None:
+        return None
+    return subscriber.due_at or subscriber.schedule.next_due_at

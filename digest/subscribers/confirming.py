@@ -15,7 +15,7 @@ from digest.matches import ensure_topic
 from digest.models import Consent, Delivery, Subscriber, Subscription
 from digest.subscribers.links import LinkUsed
 from digest.subscribers.moving import take_over
-from digest.subscribers.overview import NotSubscribed
+from digest.subscribers.overview import NotSubscribed, overview
 from digest.subscribers.preferences import Preferences
 
 
@@ -53,8 +53,8 @@ def confirm(database: Database, subscriber_id: int, delivery_id: int, now: datet
             _begin(session, subscriber, Preferences.from_json(delivery.content), now)
         given = update(Consent).where(Consent.delivery_id == delivery_id)
         session.execute(given.values(confirmed_at=now))
-        due = subscriber.next_due_at
-    return Confirmed(subscriber_id, subscriber.address, due, moves is not None)
+    reader = overview(database, subscriber_id)
+    return Confirmed(subscriber_id, reader.address, reader.next_due_at, moves is not None)
 
 
 def _begin(

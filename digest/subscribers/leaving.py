@@ -8,12 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from digest.database import Database
-from digest.deliveries import plan_mail
-from digest.digests import next_due
+from digest.deliveries import enlist, plan_mail
 from digest.enums import MailKind, SubscriberStatus
 from digest.models import Delivery, Subscriber
 from digest.subscribers.overview import NotSubscribed
-from digest.subscribers.preferences import Preferences
 
 _READING = {SubscriberStatus.ACTIVE, SubscriberStatus.PAUSED}
 
@@ -31,7 +29,6 @@ def unsubscribe(
         if subscriber is None or subscriber.status not in _READING:
             return
         subscriber.status = SubscriberStatus.UNSUBSCRIBED
-        subscriber.next_due_at = None
         subscriber.left_at = now
         if with_farewell and not _had_farewell(session, subscriber_id, now):
             plan_mail(
@@ -47,7 +44,7 @@ def come_back(database: Database, subscriber_id: int, now: datetime) -> None:
             raise NotSubscribed
         subscriber.status = SubscriberStatus.ACTIVE
         subscriber.paused_until = None
-        subscriber.next_due_at = next_due(Preferences.of(subscriber).schedule, now)
+        enlist(session, subscriber, now)
         subscriber.left_at = None
 
 

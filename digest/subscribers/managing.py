@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from digest.database import Database
+from digest.deliveries import enlist
 from digest.deliveries.composing import spoken_schedule
-from digest.digests import local_day, next_due
+from digest.digests import local_day
 from digest.enums import Frequency, Selectivity, SubscriberStatus
 from digest.matches import ensure_topic
 from digest.models import Change, Subscriber, Subscription, Topic
@@ -122,7 +123,7 @@ def set_schedule(
     """Change days, hour, time zone and how much; topics stay. Returns the change's number."""
     with _changing(database, subscriber_id) as (session, subscriber):
         undo = {"settings": Preferences.of(subscriber).to_json()}
-        _set(subscriber, wishes, now)
+        _set(session, subscriber, wishes, now)
         papers = f"at most {wishes.max_papers} papers"
         sentence = f"now {spoken_schedule(wishes.schedule)}, {papers}"
         return _keep(session, subscriber, now, sentence, undo)
@@ -147,7 +148,7 @@ def resume(database: Database, subscriber_id: int, now: datetime) -> int:
         until = subscriber.paused_until
         if until is None:
             return 0
-        _resume(subscriber, now)
+        _resume(session, subscriber, now)
         undo = {"pause_until": until.isoformat()}
         return _keep(session, subscriber, now, f"ended the pause until {until}", undo)
 
@@ -165,7 +166,7 @@ def resume_due(database: Database, now: datetime) -> int:
         ).all()
         due = [s for s in paused if _pause_is_over(s, now)]
         for subscriber in due:
-            _resume(subscriber, now)
+            _resume(session, subscriber, now)
         return len(due)
 
 
@@ -203,9 +204,9 @@ def _put_back(
 ) -> None:
     match undo:
         case {"settings": settings}:
-            _set(subscriber, Preferences.from_json(settings), now)
+            _set(session, subscriber, Preferences.from_json(settings), now)
         case {"resume": _}:
-            _resume(subscriber, now)
+            _resume(session, subscriber, now)
         case {"pause_until": day}:
             _pause(subscriber, date.fromisoformat(day))
         case {"pause": topic_id, "is_paused": is_paused}:
@@ -237,7 +238,7 @@ def _bring_back(subscriber: Subscriber, topic: Topic, undo: dict[str, Any], now:
         subscriber.subscriptions.append(again)
 
 
-def _set(subscriber: Subscriber, wishes: Preferences, now: datetime) -> None:
+def _set(session: Session, subscriber: Subscriber, wishes: Preferences, now: datetime) -> None:
     subscriber.frequency = Frequency(wishes.frequency)
     subscriber.weekday = wishes.weekday
     subscriber.hour = wishes.hour
@@ -245,19 +246,18 @@ def _set(subscriber: Subscriber, wishes: Preferences, now: datetime) -> None:
     subscriber.max_papers = wishes.max_papers
     subscriber.selectivity = Selectivity(wishes.selectivity)
     if subscriber.status is SubscriberStatus.ACTIVE:
-        subscriber.next_due_at = next_due(wishes.schedule, now)
+        enlist(session, subscriber, now)
 
 
 def _pause(subscriber: Subscriber, until: date) -> None:
     subscriber.status = SubscriberStatus.PAUSED
     subscriber.paused_until = until
-    subscriber.next_due_at = None
 
 
-def _resume(subscriber: Subscriber, now: datetime) -> None:
+def _resume(session: Session, subscriber: Subscriber, now: datetime) -> None:
     subscriber.status = SubscriberStatus.ACTIVE
     subscriber.paused_until = None
-    subscriber.next_due_at = next_due(Preferences.of(subscriber).schedule, now)
+    enlist(session, subscriber, now)
 
 
 def _pause_is_over(subscriber: Subscriber, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from digest import signups
 from digest.addresses import Origin
 from digest.config import Settings
 from digest.database import Database
-from digest.deliveries import plan_mail
+from digest.deliveries import is_being_planned, plan_mail
 from digest.enums import DeliveryStatus, MailKind, SignUpKind, SubscriberStatus
 from digest.models import Change, Consent, Delivery, Subscriber, Subscription
 from digest.signups import Wish
@@ -57,7 +57,7 @@ def take_over(session: Session, subscriber: Subscriber, old_id: int, now: dateti
 
     1. Lock the old subscriber: the row that a worker's gate locks before it hands over.
     2. A digest already through the gate must be settled first: OnItsWay.
-    3. What waits for the old address is cancelled, and due at the new one at once.
+    3. What waits for the old address, or to be planned, is due at the new one at once.
     4. Position, settings, topics, changes and past digests go over, so that nothing comes twice.
     """
     old = session.get(Subscriber, old_id, with_for_update=True)
@@ -65,14 +65,15 @@ def take_over(session: Session, subscriber: Subscriber, old_id: int, now: dateti
         raise LinkUsed("the subscription it was about has ended")
     if _has_digest(session, old_id, (DeliveryStatus.CLAIMED,)):
         raise OnItsWay
-    due = now if _has_digest(session, old_id, _WAITING) else old.next_due_at
+    is_due = _has_digest(session, old_id, _WAITING) or is_being_planned(session, old)
     _cancel_waiting(session, old_id, now)
     for setting in ("frequency", "weekday", "hour", "time_zone", "max_papers", "selectivity"):
         setattr(subscriber, setting, getattr(old, setting))
     subscriber.status = old.status
     subscriber.read_through = old.read_through
     subscriber.paused_until = old.paused_until
-    subscriber.next_due_at = due
+    subscriber.schedule_id = old.schedule_id
+    subscriber.due_at = now if is_due else old.due_at
     subscriber.confirmed_at = now
     subscriber.left_at = None
     subscriber.subscriptions.clear()
@@ -105,7 +106,6 @@ def _forget_soon(old: Subscriber, now: datetime) -> None:
     old.status = SubscriberStatus.PENDING
     old.created_at = now
     old.confirmed_at = None
-    old.next_due_at = None
 
 
 def _digests_of(subscriber_id: int) -> ColumnElement[bool]:

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, case, func, select
 
 from digest.database import Database
-from digest.deliveries.planning import THRESHOLDS
+from digest.deliveries.news import THRESHOLDS
+from digest.digests import due_after
 from digest.enums import DeliveryStatus, MailKind, SubscriberStatus
-from digest.models import Delivery, Edition, Match, Subscriber, Subscription, Topic
+from digest.models import Delivery, Edition, Match, Schedule, Subscriber, Subscription, Topic
 from digest.subscribers.preferences import Preferences
 
 _LISTS_COUNTED = 30
@@ -57,6 +58,7 @@ class Overview:
     read_through: int
     confirmed_at: datetime | None
     next_due_at: datetime | None
+    """None: no digest comes, as things are."""
     paused_until: date | None
     last_digest: LastDigest | None
     feed_number: int
@@ -87,7 +89,7 @@ def overview(database: Database, subscriber_id: int) -> Overview:
         topics=topics,
         read_through=row.read_through,
         confirmed_at=row.confirmed_at,
-        next_due_at=row.next_due_at,
+        next_due_at=_next_due(row),
         paused_until=row.paused_until,
         last_digest=_last_digest(row),
         feed_number=row.feed_number,
@@ -114,7 +116,8 @@ def _everything() -> Select[*tuple[Any, ...]]:
         Subscriber.selectivity,
         Subscriber.read_through,
         Subscriber.confirmed_at,
-        Subscriber.next_due_at,
+        Subscriber.due_at,
+        Schedule.next_due_at,
         Subscriber.paused_until,
         Subscriber.feed_number,
     )
@@ -129,6 +132,7 @@ def _everything() -> Select[*tuple[Any, ...]]:
     topic = (Subscription.topic_id, Subscription.is_paused, Topic.query, lists, papers)
     return (
         select(*reader, *digest, *topic)
+        .outerjoin(Schedule, Schedule.id == Subscriber.schedule_id)
         .outerjoin(Delivery, Delivery.id == newest)
         .outerjoin(Subscription, Subscription.subscriber_id == Subscriber.id)
         .outerjoin(Topic, Topic.id == Subscription.topic_id)
@@ -175,6 +179,13 @@ def _preferences(row: Row[*tuple[Any, ...]], topics: tuple[FollowedTopic, ...]) 
         max_papers=row.max_papers,
         selectivity=row.selectivity,
     )
+
+
+def _next_due(row: Row[*tuple[Any, ...]]) -> datetime | None:
+    if row.status is not SubscriberStatus.ACTIVE:
+        return None
+    due = due_after(_preferences(row, ()).schedule, row.next_due_at, row.due_on)
+    return row.due_at or due
 
 
 def _last_digest(row: Row[*tuple[Any, ...]]) -> LastDigest | None:

@@ -40,7 +40,7 @@ def suppress(
         session.execute(
             update(Subscriber)
             .where(Subscriber.address_key == address_key)
-            .values(status=SubscriberStatus.SUPPRESSED, next_due_at=None, left_at=now)
+            .values(status=SubscriberStatus.SUPPRESSED, left_at=now)
         )
     session.flush()
 
