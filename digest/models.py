@@ -358,6 +358,16 @@ class Delivery(Base):
             sqlite_where=text("status IN ('failed', 'bounced', 'complained')"),
             postgresql_where=text("status IN ('failed', 'bounced', 'complained')"),
         ),
+        Index(
+            "ix_deliveries_never_arrived",
+            "subscriber_id",
+            sqlite_where=text(
+                "kind = 'digest' AND status IN ('expired', 'failed', 'uncertain', 'bounced')"
+            ),
+            postgresql_where=text(
+                "kind = 'digest' AND status IN ('expired', 'failed', 'uncertain', 'bounced')"
+            ),
+        ),
         # Message-IDs and bounce addresses carry the id.
         {"sqlite_autoincrement": True},
     )
