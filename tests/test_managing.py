@@ -400,3 +400,14 @@ def test_who_has_just_confirmed_is_told_so(sqlite: Database) -> None:
     subscribers.add(sqlite, (b"k" * 32,), "new@example.org", Preferences(), NOW)
     number = subscribers.find(sqlite, "new@example.org")
     assert explained(sqlite, number).fate == "first"
+
+
+def test_after_a_first_digest_the_next_is_told_alike_everywhere(sqlite: Database) -> None:
+    with sqlite.write() as session:
+        closed_edition(session, [stored_paper(session)])
+    later = Preferences(hour=NOW.hour + 1)
+    number = subscribers.add(sqlite, (b"k" * 32,), "new@example.org", later, NOW)
+    tomorrow = (NOW + timedelta(days=1)).replace(hour=NOW.hour + 1, minute=0, second=0)
+    assert subscribers.overview(sqlite, number).next_due_at == tomorrow
+    assert subscribers.everyone(sqlite)[0]["next_due_at"] == tomorrow.isoformat()
+    assert subscribers.export(sqlite, number)["next_due_at"] == tomorrow.isoformat()

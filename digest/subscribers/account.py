@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from digest.database import Database
 from digest.deliveries import plan_first_digest
+from digest.digests import due_after
 from digest.enums import DeliveryStatus, SubscriberStatus
 from digest.matches import ensure_topic
 from digest.models import Attempt, Change, Consent, Delivery, FrozenDigest, Subscriber, Subscription
@@ -40,7 +41,8 @@ def everyone(database: Database, status: SubscriberStatus | None = None) -> list
     topics = selectinload(Subscriber.subscriptions).joinedload(Subscription.topic)
     loaded = (topics, joinedload(Subscriber.schedule))
     with database.read() as session:
-        return [_record(subscriber) for subscriber in session.scalars(wanted.options(*loaded))]
+        days = _last_days(session)
+        return [_record(s, days.get(s.id)) for s in session.scalars(wanted.options(*loaded))]
 
 
 def add(
@@ -99,7 +101,8 @@ def export(database: Database, subscriber_id: int) -> dict[str, Any]:
         changes = session.scalars(
             select(Change).where(Change.subscriber_id == subscriber_id).order_by(Change.id)
         )
-        return _record(subscriber) | {
+        day = _last_days(session, Delivery.subscriber_id == subscriber_id).get(subscriber_id)
+        return _record(subscriber, day) | {
             "deliveries": [
                 {
                     "kind": d.kind,
@@ -176,8 +179,16 @@ def _consents(session: Session, subscriber_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _record(subscriber: Subscriber) -> dict[str, Any]:
-    preferences, due = Preferences.of(subscriber), _due(subscriber)
+def _last_days(session: Session, *which: ColumnElement[bool]) -> dict[int, date]:
+    """Return the local day of the last digest of those who had one, by subscriber."""
+    last = func.max(Delivery.due_on)
+    digests = select(Delivery.subscriber_id, last).where(Delivery.due_on.is_not(None), *which)
+    rows = session.execute(digests.group_by(Delivery.subscriber_id)).all()
+    return {reader: day for reader, day in rows if reader is not None and day is not None}
+
+
+def _record(subscriber: Subscriber, last_day: date | None) -> dict[str, Any]:
+    preferences, due = Preferences.of(subscriber), _due(subscriber, last_day)
     return {
         "address": subscriber.address,
         "status": subscriber.status.value,
@@ -189,7 +200,8 @@ def _record(subscriber: Subscriber) -> dict[str, Any]:
     }
 
 
-def _due(subscriber: Subscriber) -> datetime | None:
+def _due(subscriber: Subscriber, last_day: date | None) -> datetime | None:
     if subscriber.status is not SubscriberStatus.ACTIVE or subscriber.schedule is None:
         return None
-    return subscriber.due_at or subscriber.schedule.next_due_at
+    schedule = Preferences.of(subscriber).schedule
+    return subscriber.due_at or due_after(schedule, subscriber.schedule.next_due_at, last_day)
