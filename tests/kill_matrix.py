@@ -43,7 +43,10 @@ STOP_HERE = f"""
         RETURN NEW;
     END $$
 """
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'"
+WAITING = f"""
+    SELECT count(*) FROM pg_locks
+    WHERE locktype = 'advisory' AND classid = 0 AND objid = {GATE} AND NOT granted
+"""
 QUIET_SECONDS = 1.5
 NEWCOMER = "new@example.org"
 LATER = timedelta(days=30)
