@@ -72,16 +72,18 @@ class Bench:
         return f"smtp://127.0.0.1:{self.sink.port}"
 
 
-def ours(bench: Bench, readers: int, *, signed: bool = True, with_pages: bool = False) -> Run:
-    """Measure Celery's worker with two processes, and the pages while the readers are stored."""
-    name = f"digest: two worker processes, {'both signatures' if signed else 'unsigned'}"
+def ours(
+    bench: Bench, readers: int, count: int, *, signed: bool = True, with_pages: bool = False
+) -> Run:
+    """Measure `count` worker processes of Celery, and the pages while the readers are stored."""
+    name = f"digest: {count} worker processes, {'both signatures' if signed else 'unsigned'}"
     with world(bench.postgres.url, readers, bench.smtp_url, signed=signed) as place:
         environment = _environment(place, bench.broker_url)
         latencies = pages(place, environment, readers) if with_pages else []
         began = time.perf_counter()
         planned = deliveries.plan(place.database, NOW).planned
         planning = time.perf_counter() - began
-        with _worker("digest.tasks", environment, place.folder) as worker:
+        with _worker("digest.tasks", count, environment, place.folder) as worker:
             roots = (worker.pid, bench.postgres.pid, bench.sink.pid)
             before, accepted = [processes.cpu_seconds(pid) for pid in roots], bench.sink.accepted()
             seconds = _until_sent(bench, place, lambda: _knock(bench.broker_url), planned)
@@ -100,17 +102,18 @@ def ours(bench: Bench, readers: int, *, signed: bool = True, with_pages: bool = 
             )
 
 
-def naive(bench: Bench, readers: int) -> Rate:
-    """Measure a Celery task a reader with the standard library."""
+def naive(bench: Bench, readers: int, count: int) -> Rate:
+    """Measure a Celery task a reader with the standard library, in `count` worker processes."""
     with world(bench.postgres.url, readers, bench.smtp_url) as place:
         planned = deliveries.plan(place.database, NOW).planned
         environment = _environment(place, bench.broker_url)
-        with _worker("benchmarks.naive", environment, place.folder):
+        with _worker("benchmarks.naive", count, environment, place.folder):
             os.environ["DIGEST_BROKER_URL"] = bench.broker_url
             from benchmarks import naive as way
 
             seconds = _until_sent(bench, place, lambda: way.send_all(place.database), planned)
-            return Rate("a Celery task a reader, EmailMessage, dkimpy", planned, seconds)
+            name = f"a Celery task a reader, EmailMessage, dkimpy: {count} worker processes"
+            return Rate(name, planned, seconds)
 
 
 def embedded(bench: Bench, readers: int) -> Rate:
@@ -162,9 +165,9 @@ def smtp_source(bench: Bench, mails: int) -> Rate | None:
 
 @contextmanager
 def _worker(
-    app: str, environment: dict[str, str], folder: Path
+    app: str, count: int, environment: dict[str, str], folder: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    options = ["worker", "--concurrency", "2", "--loglevel", "ERROR", "--without-mingle"]
+    options = ["worker", "--concurrency", str(count), "--loglevel", "ERROR", "--without-mingle"]
     with (folder / "worker.log").open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "celery", "-A", app, *options],

@@ -171,10 +171,10 @@ def connect(url: str) -> Database:
         pool = {"pool_size": CONNECTIONS, "max_overflow": 40, "pool_use_lifo": True}
         engine = create_engine(parsed, **_ENGINE, **pool)
         by_key = create_engine(parsed, **_ENGINE, **pool, isolation_level="AUTOCOMMIT")
-        event.listen(by_key, "connect", _never_read_whole_tables)
         for each in (engine, by_key):
             event.listen(each, "checkin", _note_return)
             event.listen(each, "checkout", partial(_ask_idle, each.dialect))
+            event.listen(each, "checkout", _plan_anew)
         return Database(engine, by_key)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -204,10 +204,16 @@ def _ask_idle(
         raise DisconnectionError from error
 
 
-def _never_read_whole_tables(connection: Any, _record: object) -> None:
-    """PostgreSQL keeps its plans; one made while a table was small would read all of it."""
-    connection.execute("SET enable_seqscan = off")
-    connection.commit()
+def _plan_anew(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Have PostgreSQL forget its plans whenever a connection has been used twice as often.
+
+    It keeps the plan of a prepared statement until the table's next ANALYZE: one made while the
+    table was empty reads all of it, again and again while it fills.
+    """
+    uses = record.info["uses"] = record.info.get("uses", 0) + 1
+    if uses.bit_count() == 1:
+        connection.execute("DISCARD PLANS")
+        connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
