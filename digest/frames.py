@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from digest.quoted_printable import encode
+from digest.quoted_printable import encode, encode_link
 from digest.wording import byline, counts, further_links, spoken_day, wrapped
 
 _OPENING = re.compile("\x00([a-z_]+)\x00")
+_LINK = re.compile(r"[\w:/.%?-]+", re.ASCII)
+"""What stands in HTML and in quoted-printable as it is."""
 
 
 class Piece(NamedTuple):
@@ -46,6 +48,9 @@ class Own(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> Own:
+        if _LINK.fullmatch(text):
+            piece = Piece(text, encode_link(text))
+            return cls(piece, piece)
         plain, escaped = Piece.of(text), escape(text)
         return cls(plain if escaped == text else Piece.of(escaped), plain)
 

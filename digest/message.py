@@ -6,10 +6,10 @@ import hmac
 import re
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
+from typing import NamedTuple
 
 import idna
 
@@ -38,8 +38,7 @@ class AddressError(ValueError):
     """The text is not an address that can stand in a header or envelope."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(NamedTuple):
     """What the headers of a mail say, beyond subject and content."""
 
     sender: str
@@ -235,4 +234,12 @@ def _uri(url: str) -> str:
 
 
 def _mac(key: bytes, purpose: str, number: int) -> str:
-    return hmac.digest(key, f"digest {purpose}\0{number}".encode(), "sha256")[:10].hex()
+    mac = _begun(key, purpose).copy()
+    mac.update(b"%d" % number)
+    return mac.digest()[:10].hex()
+
+
+@lru_cache(maxsize=32)
+def _begun(key: bytes, purpose: str) -> hmac.HMAC:
+    """Return what all MACs for a purpose begin with; going on from there takes half the time."""
+    return hmac.new(key, f"digest {purpose}\0".encode(), "sha256")

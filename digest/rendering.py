@@ -7,7 +7,7 @@ once for all who get them, and a reader's own lines and links are filled in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -46,8 +46,7 @@ class Sender:
     """The front page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Links:
+class Links(NamedTuple):
     """Where the links of one reader's digest lead."""
 
     view: str
@@ -55,7 +54,7 @@ class Links:
     unsubscribe: str
     edition: str
     """The page that lists what was cut."""
-    topics: Mapping[str, TopicLinks] = field(default_factory=dict)
+    topics: Mapping[str, TopicLinks]
     """By query."""
 
 
@@ -79,18 +78,21 @@ class Note:
     button: tuple[str, str] | None = None
     """Label and URL."""
     small_print: tuple[SmallPrint, ...] = ()
+    unsubscribe_url: str = ""
+    """For the header; none in mails that are not part of the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(NamedTuple):
     subject: str
     html_pieces: tuple[Piece, ...]
     text_pieces: tuple[Piece, ...]
+    unsubscribe_url: str = ""
+    """For the header; see Note."""
 
     @classmethod
-    def of(cls, subject: str, html: str, text: str) -> Mail:
+    def of(cls, subject: str, html: str, text: str, unsubscribe_url: str = "") -> Mail:
         """Return a mail that shares nothing with any other."""
-        return cls(subject, (Piece.of(html),), (Piece.of(text),))
+        return cls(subject, (Piece.of(html),), (Piece.of(text),), unsubscribe_url)
 
     @property
     def html(self) -> str:
@@ -136,7 +138,7 @@ def render_digest(digest: Digest, links: Links, sender: Sender) -> Mail:
             [piece for query, urls in topics.items() for piece in topic_links(query, urls)]
         ),
     }
-    return Mail(subject, frames.html.filled(html), frames.text.filled(text))
+    return Mail(subject, frames.html.filled(html), frames.text.filled(text), links.unsubscribe)
 
 
 def render_note(note: Note, sender: Sender) -> Mail:
@@ -144,7 +146,7 @@ def render_note(note: Note, sender: Sender) -> Mail:
     facts = {"note": note, "sender": sender, "host": urlsplit(sender.url).netloc}
     html = templates().get_template("email/note.html").render(facts)
     text = templates().get_template("email/note.txt").render(facts)
-    return Mail.of(clean_text(note.subject), html, tidy(text))
+    return Mail.of(clean_text(note.subject), html, tidy(text), note.unsubscribe_url)
 
 
 def subject_of(digest: Digest) -> str:
@@ -154,8 +156,7 @@ def subject_of(digest: Digest) -> str:
     return shortened(first, _SUBJECT_CHARACTERS - len(ending)) + ending
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Occasion:
+class _Occasion(NamedTuple):
     """What a digest's frame depends on: few values in a day, whoever reads."""
 
     day: date
@@ -177,14 +178,14 @@ class _Occasion:
 
 _LINES = ("subject", "preheader", "headline", "changes", "more")
 """A reader's own."""
-_LINKS = tuple(link.name for link in fields(Links) if link.name != "topics")
+_LINKS = tuple(name for name in Links._fields if name != "topics")
 
 
 @lru_cache(maxsize=128)
 def _digest_frames(occasion: _Occasion) -> Frames:
     """Render the frame of a digest, open at each reader's own lines, links and papers."""
     facts: dict[str, object] = {
-        **{fact.name: getattr(occasion, fact.name) for fact in fields(occasion)},
+        **occasion._asdict(),
         "host": urlsplit(occasion.sender.url).netloc,
         **{name: opening(name) for name in (*_LINES, "sections", "topics")},
         "links": {name: opening(f"link_{name}") for name in _LINKS},

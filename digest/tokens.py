@@ -75,7 +75,7 @@ def sign(
     """Make a token with the first key of the ring."""
     until = int(expires.timestamp()) if expires else 0
     payload = _HEAD.pack(_NUMBERS[scope], subject, until) + detail.encode()
-    return f"{key_id(keys[0])}.{_encode(payload)}.{_encode(_mac(keys[0], payload))}"
+    return f"{key_id(keys[0])}.{_encode(payload, _mac(keys[0], payload))}"
 
 
 def verify(keys: Sequence[bytes], text: str, scope: Scope, now: datetime) -> Token:
@@ -113,11 +113,20 @@ def _opened(keys: Sequence[bytes], text: str) -> Token:
 
 
 def _mac(key: bytes, payload: bytes) -> bytes:
-    return hmac.digest(key, b"digest token\0" + payload, "sha256")[:_MAC_OCTETS]
+    mac = _begun(key).copy()
+    mac.update(payload)
+    return mac.digest()[:_MAC_OCTETS]
 
 
-def _encode(octets: bytes) -> str:
-    return b2a_base64(octets, newline=False).translate(_URL_SAFE).rstrip(b"=").decode()
+@lru_cache(maxsize=16)
+def _begun(key: bytes) -> hmac.HMAC:
+    """Return what all MACs by a key begin with; going on from there takes half the time."""
+    return hmac.new(key, b"digest token\0", "sha256")
+
+
+def _encode(*parts: bytes) -> str:
+    encoded = b".".join([b2a_base64(part, newline=False).rstrip(b"=") for part in parts])
+    return encoded.translate(_URL_SAFE).decode()
 
 
 def _decode(text: str) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parseaddr
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -40,8 +41,7 @@ Topics = Mapping[int, str] | Mapping[str, str]
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     parcel: Parcel
     content: str | None
     """To be frozen with the delivery, as JSON; None: it already is, or is a short mail."""
@@ -138,7 +138,7 @@ class Composer:
             date=job.planned_at,
             message_id=message_id(self.keys, job.id, domain),
             list_url=f"{self.sender.url}/",
-            unsubscribe_url=self._unsubscribe(job),
+            unsubscribe_url=mail.unsubscribe_url,
             feedback_id=f"{job.kind}:digest:{domain}",
             metadata_header=self.metadata_header,
         )
@@ -150,8 +150,6 @@ class Composer:
         )
 
     def _unsubscribe(self, job: Job) -> str:
-        if job.kind not in {MailKind.DIGEST, MailKind.WELCOME}:
-            return ""
         # It names the mail too: whoever presses its button has received it.
         return self.link("unsubscribe", Scope.UNSUBSCRIBE, job, detail=str(job.id))
 

@@ -148,7 +148,10 @@ _SET_DELIVERIES_SENT = (
     .where(
         Delivery.id == _answered,
         Delivery.attempt == _said["number"].as_integer(),
-        Delivery.status.in_((DeliveryStatus.CLAIMED, DeliveryStatus.UNCERTAIN)),
+        or_(
+            Delivery.status == DeliveryStatus.CLAIMED,
+            Delivery.status == DeliveryStatus.UNCERTAIN,
+        ),
     )
     .values(
         status=DeliveryStatus.SENT,
