@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from digest.enums import Frequency
@@ -50,8 +50,7 @@ C = TypeVar("C", bound=Candidate)
 _best_first = attrgetter("order")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[C]):
+class Choice(NamedTuple, Generic[C]):
     chosen: tuple[C, ...]
     cut: int
     """How many papers were left out by the limit."""

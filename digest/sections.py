@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -33,8 +32,7 @@ class TopicLinks(NamedTuple):
     drop: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """The items of a topic, or of the trending list, under its heading."""
 
     topic: str
@@ -77,10 +75,8 @@ def shown(section: Section, links: OwnLinks | None, *, is_long: bool) -> Pieces:
         _card(item.paper, item.reason, item.day if item.is_leftover else None, is_long)
         for item in section.items
     ]
-    return Pieces(
-        (*heading.html, *[card.html for card in cards]),
-        (*heading.text, *[card.text for card in cards]),
-    )
+    html, text = zip(*cards, strict=True)
+    return Pieces(heading.html + html, heading.text + text)
 
 
 def topic_links(topic: str, links: OwnLinks) -> tuple[Piece, ...]:
