@@ -1,7 +1,9 @@
 """Print what things cost, measured side by side in this run.
 
-python -m benchmarks [--readers 20000] [--naive-readers 1000] [--scale 1000 10000 100000]
-                     [--topics 10000 100000]
+python -m benchmarks [--readers 50000] [--naive-readers 1500] [--scale 1000 10000 100000]
+                     [--topics 10000 100000] [--processes 2]
+
+Celery runs as many worker processes as there are cores, the naive way's and ours alike.
 
 With `--scale 10000 1000000` a million readers are planned for and served once. Topics are matched
 first (`--topics` with no number leaves that out); `python -m benchmarks.matching` does only that.
@@ -33,8 +35,8 @@ def main() -> None:
     if arguments.topics:
         matching.show(console, matching.JUDGED, arguments.topics)
     with servers.postgres() as postgres, servers.redis() as broker, servers.sink() as sink:
-        bench = Bench(postgres, broker, sink)
-        console.print(_rates_table(_rates(bench, arguments), sink.name))
+        bench = Bench(postgres, broker, sink, arguments.processes)
+        console.print(_rates_table(_rates(bench, arguments), bench))
         largest = max(arguments.scale, default=0)
         runs = [
             delivering.ours(bench, readers, with_pages=readers == largest)
@@ -45,10 +47,11 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--readers", type=int, default=20_000)
-    parser.add_argument("--naive-readers", type=int, default=1_000)
+    parser.add_argument("--readers", type=int, default=50_000)
+    parser.add_argument("--naive-readers", type=int, default=1_500)
     parser.add_argument("--scale", type=int, nargs="*", default=[1_000, 10_000, 100_000])
     parser.add_argument("--topics", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 2)
     given = parser.parse_args()
     given.line = f"--readers {given.readers} --scale {' '.join(map(str, given.scale))}"
     return given
@@ -65,8 +68,9 @@ def _rates(bench: Bench, arguments: argparse.Namespace) -> Iterator[Rate]:
     yield from filter(None, references)  # where they are installed
 
 
-def _rates_table(rates: Iterator[Rate], sink: str) -> Table:
-    table = _table(f"Digests a second, into {sink}", "what", "digests/s", "times the naive way")
+def _rates_table(rates: Iterator[Rate], bench: Bench) -> Table:
+    title = f"Digests a second, {bench.processes} worker processes, into {bench.sink.name}"
+    table = _table(title, "what", "digests/s", "times the naive way")
     naive = next(rates)
     for rate in (naive, *rates):
         ratio = rate.per_second / naive.per_second

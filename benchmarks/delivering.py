@@ -61,29 +61,29 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The servers that all measurements share."""
+    """What all measurements share."""
 
     postgres: Postgres
     broker_url: str
     sink: Sink
+    processes: int
+    """How many worker processes Celery runs, ours or naive."""
 
     @property
     def smtp_url(self) -> str:
         return f"smtp://127.0.0.1:{self.sink.port}"
 
 
-def ours(
-    bench: Bench, readers: int, count: int, *, signed: bool = True, with_pages: bool = False
-) -> Run:
-    """Measure `count` worker processes of Celery, and the pages while the readers are stored."""
-    name = f"digest: {count} worker processes, {'both signatures' if signed else 'unsigned'}"
+def ours(bench: Bench, readers: int, *, signed: bool = True, with_pages: bool = False) -> Run:
+    """Measure Celery's workers, and the pages while the readers are stored."""
+    name = f"digest, {'both signatures' if signed else 'unsigned'}"
     with world(bench.postgres.url, readers, bench.smtp_url, signed=signed) as place:
         environment = _environment(place, bench.broker_url)
         latencies = pages(place, environment, readers) if with_pages else []
         began = time.perf_counter()
         planned = deliveries.plan(place.database, NOW).planned
         planning = time.perf_counter() - began
-        with _worker("digest.tasks", count, environment, place.folder) as worker:
+        with _worker("digest.tasks", bench.processes, environment, place.folder) as worker:
             roots = (worker.pid, bench.postgres.pid, bench.sink.pid)
             before, accepted = [processes.cpu_seconds(pid) for pid in roots], bench.sink.accepted()
             seconds = _until_sent(bench, place, lambda: _knock(bench.broker_url), planned)
@@ -102,18 +102,17 @@ def ours(
             )
 
 
-def naive(bench: Bench, readers: int, count: int) -> Rate:
-    """Measure a Celery task a reader with the standard library, in `count` worker processes."""
+def naive(bench: Bench, readers: int) -> Rate:
+    """Measure a Celery task a reader with the standard library."""
     with world(bench.postgres.url, readers, bench.smtp_url) as place:
         planned = deliveries.plan(place.database, NOW).planned
         environment = _environment(place, bench.broker_url)
-        with _worker("benchmarks.naive", count, environment, place.folder):
+        with _worker("benchmarks.naive", bench.processes, environment, place.folder):
             os.environ["DIGEST_BROKER_URL"] = bench.broker_url
             from benchmarks import naive as way
 
             seconds = _until_sent(bench, place, lambda: way.send_all(place.database), planned)
-            name = f"a Celery task a reader, EmailMessage, dkimpy: {count} worker processes"
-            return Rate(name, planned, seconds)
+            return Rate("a Celery task a reader, EmailMessage, dkimpy", planned, seconds)
 
 
 def embedded(bench: Bench, readers: int) -> Rate:
@@ -124,7 +123,7 @@ def embedded(bench: Bench, readers: int) -> Rate:
         began = time.perf_counter()
         sent = deliveries.deliver(sending).sent
         return Rate(
-            "digest: one process on SQLite, both signatures", sent, time.perf_counter() - began
+            "digest, one process on SQLite, both signatures", sent, time.perf_counter() - began
         )
 
 

@@ -126,7 +126,8 @@ class Composer:
         followed = topics_followed(session, others, self.offers) if others else {}
         for other in others:
             note = self._note(other, tuple(followed.get(other.id, {}).values()))
-            mails[other.id] = render_note(note, self.sender)
+            leave = self._unsubscribe(other) if other.kind is MailKind.WELCOME else ""
+            mails[other.id] = render_note(note, self.sender, leave)
         return mails, contents
 
     def _parcel(self, job: Job, mail: Mail) -> Parcel:
