@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from digest import database as databases
@@ -63,6 +63,32 @@ def test_a_plan_outlives_what_was_read(postgres: Database) -> None:
     with postgres.read() as session:
         prepared = session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
     assert any("SELECT count(*) FROM topics" in statement for statement in prepared)
+
+
+def test_a_plan_made_for_an_empty_table_is_not_kept_while_it_fills(postgres: Database) -> None:
+    table = Table("filling", MetaData(), Column("id", Integer, primary_key=True), Column("said"))
+    rows = databases.by_number("rows")
+    change = update(table).where(table.c.id == rows.c.number).values(said="changed")
+    read = text(
+        "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = :name"
+    )
+    fresh = databases.connect(postgres.engine.url.render_as_string(hide_password=False))
+    with fresh.statement() as connection:
+        connection.execute(text("CREATE TABLE filling (id integer PRIMARY KEY, said text)"))
+    try:
+        for first in range(0, 8_000, 16):
+            group = range(first, first + 16)
+            with fresh.statement() as connection:
+                connection.execute(insert(table), [{"id": n, "said": "x" * 300} for n in group])
+                connection.execute(change, databases.bound("rows", dict.fromkeys(group)))
+        with fresh.statement() as connection:
+            connection.execute(text("SELECT pg_stat_force_next_flush()"))
+            fetched = connection.scalar(read, {"name": "filling"})
+    finally:
+        with fresh.statement() as connection:
+            connection.execute(text("DROP TABLE filling"))
+        fresh.close()
+    assert fetched < 100_000  # two million when each of 500 groups reads all there is
 
 
 def test_what_was_only_read_is_not_written_back(any_database: Database) -> None:
