@@ -23,6 +23,7 @@ from digest.matching import (
 )
 from digest.matching.corpus import definitions
 from digest.matching.meaning import pieces_of
+from digest.matching.spelling import spelled
 from digest.papers import Paper
 from digest.sources.jsonl import read_papers
 from tests.factories import paper
@@ -55,6 +56,20 @@ def found(query: str, **changes: Any) -> bool:
         ("agent", "Agents That Ask"),
         ("latent arithmetic", "Arithmetic in Latent Space"),
         ("state-of-the-art", "A State of the Art Parser"),
+        ("LLM", "LLMs Under the Lens"),
+        ("large language models", "LLMs Under the Lens"),
+        ("mixture of experts", "A Sparse MoE"),
+        ("chain of thought for robots", "CoT in Robots"),
+        ("multimodal", "Multi-modal Models"),
+        ("multi modal", "Multimodal Models"),
+        ("multi-modal", "Multimodal Models"),
+        ("fine-tuning", "Finetuning at Scale"),
+        ("finetuning", "Fine-Tuning at Scale"),
+        ("pre training", "Pretraining at Scale"),
+        ("agents", "Multi-Agent Systems"),
+        ("optimisation", "Optimization of Grids"),
+        ("behavior", "Behavioural Cloning"),
+        ("modelling", "Modeled Worlds"),
         ("gpt4", "Probing GPT4"),
     ],
 )
@@ -136,6 +151,69 @@ def test_the_order_of_topics_changes_nothing(title: str, queries: list[str]) -> 
     together = {query: papers.match(topics.parse(query)) for query in queries}
     alone = {query: matched(query, paper(title=title)) for query in queries}
     assert {q: len(m) for q, m in together.items()} == {q: len(m) for q, m in alone.items()}
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("optimisation", "optimization"),
+        ("generalised", "generalized"),
+        ("tokenisers", "tokenizers"),
+        ("analysed", "analyzed"),
+        ("colours", "colors"),
+        ("neighbourhood", "neighborhood"),
+        ("labelling", "labeling"),
+        ("centres", "centers"),
+        ("defences", "defenses"),
+        ("catalogue", "catalog"),
+        ("dialogs", "dialogues"),
+        ("paediatric", "pediatric"),
+        ("leukaemia", "leukemia"),
+        ("grey", "gray"),
+    ],
+)
+def test_british_and_american_spellings_are_one(british: str, american: str) -> None:
+    assert spelled(british) == spelled(american)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "noise",
+        "denoising",
+        "raised",
+        "exercise",
+        "precise",
+        "supervised",
+        "revised",
+        "promises",
+        "pairwise",
+        "otherwise",
+        "rising",
+        "crises",
+        "analyses",
+        "hours",
+        "contour",
+        "controlling",
+        "fulfilled",
+        "presence",
+        "score",
+        "genre",
+        "vision",
+    ],
+)
+def test_what_only_looks_british_keeps_its_spelling(kept: str) -> None:
+    assert spelled(kept) == kept
+
+
+@given(st.text(st.characters(categories=["Ll", "Nd"]), max_size=20))
+def test_spelling_a_word_twice_changes_nothing_more(plain: str) -> None:
+    assert spelled(spelled(plain)) == spelled(plain)
+
+
+def test_a_compound_is_quoted_as_the_paper_writes_it() -> None:
+    (match,) = matched("multimodal", paper(title="Multi-Modal Models"))
+    assert match.reason.terms == ("Multi-Modal",)
 
 
 def test_a_short_form_that_papers_define_finds_its_long_form_and_the_other_way_round() -> None:

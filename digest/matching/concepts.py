@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from digest.acronyms import LONG_FORMS
 from digest.matching.corpus import CorpusStatistics
+from digest.matching.spelling import HALVES
 from digest.matching.words import Word, is_subject, key, telling, words
 from digest.thesaurus import NARROWER
 
@@ -60,7 +61,7 @@ class Lexicon:
         self._narrower_terms = {key(broad): terms for broad, terms in NARROWER.items()}
         self._terms: set[tuple[str, ...]] = {(short,) for short in self._long_forms}
         self._terms.update(self._short_forms, self._narrower_terms)
-        self._begins = {forms[:2] for forms in self._short_forms if len(forms) > 1}
+        self._begins = {forms[:2] for forms in self._short_forms if len(forms) > 1} | HALVES
         self._known: dict[tuple[str, ...], Concept] = {}
         self._single: dict[str, Concept] = {}
         self._alone: dict[str, Concept] = {}
@@ -76,16 +77,16 @@ class Lexicon:
         if known := self.known(text):
             return [known], known
         asked = words(text)
-        told = telling(asked)
-        whole = self._whole(told)
-        readings = [self._concepts(told), *whole]
+        whole = self._whole(asked)
+        readings = [self._concepts(asked), *whole]
         readings += [self._concepts(part) for part in _alternatives(asked)]
         return list(dict.fromkeys(readings)), (whole or readings)[0]
 
     def known(self, text: str) -> Bag | None:
         """Return the one reading of words that have all been read before, or nothing.
 
-        They are no term together, no two begin one that has a short form, none says nothing.
+        They are no term together, no two begin one that has a short form or are one word, none
+        says nothing.
         """
         pieces = text.split(" ")
         bag = tuple(filter(None, map(self._alone.get, pieces)))
@@ -97,7 +98,7 @@ class Lexicon:
         return None if forms in self._terms or self._has_term(forms) else bag
 
     def _has_term(self, forms: tuple[str, ...]) -> bool:
-        """Whether any two of some words begin a term that has a short form."""
+        """Whether any two of some words begin a term that has a short form, or are one word."""
         return not self._begins.isdisjoint(pairwise(forms))
 
     def _keep_alone(self, piece: str) -> None:
@@ -108,9 +109,11 @@ class Lexicon:
 
     def _whole(self, asked: Sequence[Word]) -> list[Bag]:
         """Read several words as one term, and as the single words they are."""
-        if len(asked) < 2 or not (concept := self._concept(asked)):
+        told = telling(asked)
+        concept = self._concept(asked) or self._concept(told)
+        if len(told) < 2 or not concept:
             return []
-        return [(concept,), tuple(map(self._of_one, asked))]
+        return [(concept,), tuple(map(self._of_one, told))]
 
     def concept(self, text: str) -> Concept:
         """Return a quoted phrase as one concept, without narrower terms."""
@@ -119,12 +122,14 @@ class Lexicon:
         return _plain(asked) if same is None else _only(same)
 
     def _concepts(self, asked: Sequence[Word]) -> Bag:
-        """Take the longest known terms first, single words where there is none."""
+        """Take the longest known terms first, single telling words where there is none."""
+        told = telling(asked)
         found: list[Concept] = []
         start = 0
         while start < len(asked):
             length, concept = self._longest(asked[start : start + _LONGEST_TERM])
-            found.append(concept)
+            if length > 1 or asked[start] in told:
+                found.append(concept)
             start += length
         return tuple(found)
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
 import snowballstemmer
 
-_WORDS = re.compile(r"[^\W_]+(?:\+\+|#)?")
+from digest.matching.spelling import COMPOUND, spelled
+
+_WORD = r"[^\W_]+(?:\+\+|#)?"
+_WORDS = re.compile(_WORD)
+_WORDS_OR_COMPOUNDS = re.compile(rf"(?<![^\W_])(?:{COMPOUND})(?![^\W_])|{_WORD}", re.IGNORECASE)
+_VOWEL = re.compile("[aeiouy]")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _STOP_WORDS = frozenset(
     re.findall(
@@ -44,10 +50,12 @@ class Word:
 
 @lru_cache(maxsize=200_000)
 def word(surface: str) -> Word:
-    plain = fold(surface)
+    plain = spelled(fold(surface))
+    form = _singular(plain)
     with _stemming:
-        stem = _stemmer.stemWord(plain)
-    return Word(stem, _singular(plain), surface)
+        # The stemmer takes the s of "llms" for a part of it.
+        stem = _stemmer.stemWord(plain if _VOWEL.search(form) else form)
+    return Word(stem, form, surface)
 
 
 def sentences(text: str) -> list[str]:
@@ -56,11 +64,12 @@ def sentences(text: str) -> list[str]:
 
 
 def words(text: str) -> list[Word]:
-    """Return the words of a text; hyphens separate."""
-    return [word(surface) for surface in _WORDS.findall(text)]
+    """Return the words of a text; hyphens separate, but for those of a compound."""
+    pattern = _WORDS_OR_COMPOUNDS if "-" in text or " " in text else _WORDS
+    return [word(surface) for surface in pattern.findall(text)]
 
 
-def telling(found: list[Word]) -> list[Word]:
+def telling(found: Sequence[Word]) -> Sequence[Word]:
     """Leave out what says nothing by itself, unless that is all there is."""
     kept = [w for w in found if w.form not in _STOP_WORDS]
     subject = list(filter(is_subject, kept))
