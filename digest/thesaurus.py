@@ -44,6 +44,8 @@ abstract reasoning: arc agi, raven progressive matrices, analogical reasoning, a
 academic writing: scientific writing, paper writing, citation generation, scholarly writing
 accessibility: visually impaired, blind user, screen reader, assistive technology, sign language,
   low vision, deaf, dyslexia
+accounting: financial statement, bookkeeping, audit of financial, auditing of financial
+acoustics: sound propagation, impulse response, spatial audio
 action recognition: activity recognition, temporal action localization, action detection
 activation function: relu, gelu, swiglu
 active learning: uncertainty sampling, query strategy, annotation budget
@@ -80,6 +82,7 @@ agentic reinforcement learning: agentic rl, multi turn rl, multi turn reinforcem
 agentic search: deep research, search agent, deep search, information seeking agent, browsecomp
 agentic workflow: workflow generation, agent orchestration, multi agent workflow, workflow
   optimization
+agricultural robotics: fruit picking, harvesting robot, weed detection, farming robot
 agriculture: plant disease, farming, farmer, agronomy, livestock, crop yield, crop disease, crop
   monitoring, irrigation, crop classification, precision farming
 ai accelerator: fpga, tpu, systolic array, processing in memory, in memory computing, accelerator
@@ -139,6 +142,7 @@ ai search: deep research, search agent, agentic search, generative search, conve
 ai search engine: generative search, generative engine, answer engine, deep research
 ai video: text to video, video generation, image to video, video diffusion
 aigc: ai generated content, ai generated image, ai generated video, generative ai
+aiops: root cause analysis, incident management, log analysis, cloud operation
 air quality: air pollution, pm2 5, pollutant
 algorithm: approximation algorithm, online algorithm, competitive ratio, streaming algorithm,
   sublinear, np hard
@@ -179,12 +183,15 @@ attention: self attention, cross attention, linear attention, sparse attention, 
 attention mechanism: self attention, cross attention, linear attention, sparse attention, attention
   head, softmax attention
 attention sink: massive activation, attention outlier
+auction: mechanism design, bidding, sponsored search
 audio: speech, music, sound, voice, acoustic, text to speech, audio generation, tts, asr,
   sound event, foley, audio codec, audio language model
 audio captioning: audio description, sound captioning
+audio classification: sound event, acoustic scene, audio tagging, environmental sound
 audio codec: neural codec, speech codec, speech tokenizer, audio tokenizer, residual vector
   quantization
 audio deepfake: voice spoofing, speech deepfake, anti spoofing, synthetic speech detection
+audio driven: talking head, lip sync, speech driven, co speech gesture
 audio editing: speech editing, music editing, audio inpainting
 audio generation: text to audio, text to speech, music generation, speech synthesis,
   sound generation, voice cloning, sound effect
@@ -199,6 +206,7 @@ autism: neurodevelopmental, autistic
 autoencoder: vae, vq vae, latent compression
 autoformalization: formal statement, lean 4
 automated machine learning: automl, neural architecture search, hyperparameter optimization
+automated planning: pddl, symbolic planning, classical planning, plan generation
 automated research: ai scientist, autonomous research, scientific discovery agent, paper replication
 automated theorem proving: theorem proving, theorem prover, formal proof, lean 4, proof assistant,
   autoformalization
@@ -237,6 +245,7 @@ benchmark: bench, leaderboard, evaluation suite, testbed, new benchmark
 benchmark contamination: data contamination, test set leakage, contamination free
 best of n: rejection sampling, reward guided search, majority voting, test time scaling
 bias: fairness, stereotype, discrimination, debiasing, gender bias, social bias
+bidding: auction
 bilevel optimization: hypergradient, meta gradient, inner loop optimization
 bimanual manipulation: dual arm, bimanual robot
 binary code: decompilation, reverse engineering, binary analysis, disassembly
@@ -269,6 +278,7 @@ brain tumor: glioma, glioblastoma
 browser: web agent, web navigation
 browser agent: web agent, web navigation, webarena, web browsing agent, online mind2web
 bug detection: vulnerability detection, fault localization, static analysis, defect prediction
+building energy: hvac, smart building, thermal comfort, energy management
 business: enterprise, marketing, customer behavior
 byte level model: tokenizer free, byte latent, byte level
 cad: computer aided design, parametric modeling, sketch and extrude, b rep
@@ -280,8 +290,10 @@ cancer: tumor, oncology, histopathology, carcinoma, whole slide image, mammograp
   chemotherapy
 captioning: image caption, video caption, dense caption, audio caption, image description, caption
   generation
+carbon emissions: carbon footprint, greenhouse gas, decarbonization, carbon intensity
 cardiac: ecg, electrocardiogram, echocardiography, heart disease, heart failure, arrhythmia
 cardiology: ecg, electrocardiogram, echocardiography, heart disease, cardiac, heart failure
+catalysis: catalyst design, adsorption energy, reaction mechanism
 catastrophic forgetting: continual learning, lifelong learning, incremental learning
 causal discovery: causal graph, causal structure learning, directed acyclic graph
 causal inference: treatment effect, causal discovery, structural causal model, causal effect,
@@ -293,6 +305,7 @@ cell biology: single cell, cell segmentation, microscopy, gene expression, cell 
 cell segmentation: nuclei segmentation, microscopy image, nucleus segmentation
 cellular automata: artificial life, game of life
 chain of thought: long cot, reasoning trace, intermediate reasoning step
+change detection: remote sensing change, bitemporal image, scene change
 character animation: pose driven animation, human animation, motion retargeting, skeletal animation
 character consistency: consistent character, identity preserving, subject consistency, identity
   consistency, story visualization
@@ -319,6 +332,7 @@ class imbalance: long tailed, imbalanced data, minority class, imbalanced learni
 classical machine learning: random forest, gradient boosting, support vector machine, decision tree,
   logistic regression
 classifier free guidance: autoguidance, guidance scale, guidance strength, negative prompt
+click through rate prediction: ctr prediction, feature interaction, click prediction
 climate: weather forecasting, meteorological, extreme weather, global warming, greenhouse gas,
   carbon emission, earth system model
 climate change: climate model, extreme weather, carbon emission, global warming, greenhouse gas,
@@ -358,6 +372,7 @@ code review: pull request, review comment, code change
 code search: code retrieval, repository search
 code security: secure code, vulnerable code, software vulnerability, vulnerability detection,
   vulnerability repair
+code summarization: comment generation, code documentation, commit message
 code switching: code mixed, mixed language, code switched
 code translation: transpilation, program translation, legacy code, code migration
 code understanding: code reasoning, code comprehension, code summarization, repository understanding
@@ -374,6 +389,7 @@ collective intelligence: multi agent collaboration, swarm intelligence, wisdom o
 combinatorial optimization: traveling salesman, vehicle routing, integer programming, mixed integer,
   job shop scheduling, np hard
 comic: manga, anime, cartoon
+commit message: code change, pull request
 common sense: intuitive physics
 commonsense reasoning: physical commonsense, commonsense knowledge, commonsense
 communication efficiency: gradient compression, communication efficient, federated learning,
@@ -419,8 +435,11 @@ conditional generation: controllable generation, class conditional, controlnet, 
   guidance
 confidence estimation: overconfidence, verbalized confidence, uncertainty quantification
 conformal prediction: prediction set, coverage guarantee, conformal risk
+connected vehicle: v2x, cooperative perception, vehicle to everything, cooperative driving
 consistency model: consistency distillation, latent consistency, consistency training
 constrained decoding: structured output, grammar constrained, json schema, structured generation
+constraint programming: sat solver, constraint satisfaction, answer set programming, integer
+  programming
 construction industry: building information modeling, construction site, civil engineering,
   structural engineering
 content creation: video editing, creative tool, storytelling, content creator, creative workflow
@@ -429,6 +448,7 @@ context compression: prompt compression, gist token, context pruning
 context engineering: context management, context compression, agentic context, context pruning
 context length: long context, context window, context extension, length extrapolation, million token
 context window: long context, context length, context extension, length extrapolation
+contextual bandit: thompson sampling, regret bound, off policy evaluation
 continual learning: catastrophic forgetting, lifelong learning, incremental learning
 continual pretraining: continued pretraining, domain adaptive pretraining, mid training
 contrastive decoding: logit contrast, layer contrast
@@ -448,11 +468,13 @@ conversational ai: dialogue system, chatbot, conversational agent, spoken dialog
 conversational recommendation: conversational recommender, dialogue based recommendation
 conversational search: conversational retrieval, query rewriting, clarifying question,
   conversational query
+conversion rate: post click conversion, ad conversion
 convex optimization: convergence rate, gradient descent, proximal method, strongly convex
 convolutional neural network: convolutional network
 cooking: food preparation, kitchen task
 cooperation: social dilemma, cooperative agent, prisoner dilemma, multi agent collaboration, public
   good
+cooperative perception: v2x, collaborative perception, multi vehicle perception
 copyright: copyrighted, intellectual property, fair use
 coreference resolution: entity resolution, anaphora, coreference
 cost efficiency: inference cost, model cascade, llm routing, cost reduction
@@ -465,18 +487,22 @@ credit assignment: process reward, step level reward, turn level reward, token l
   turn level credit, token level credit
 criminal justice: crime, policing, forensic, recidivism
 critique: critic model, feedback generation, llm critic
+cross domain recommendation: multi domain recommendation, knowledge transfer across domain
 cross lingual: crosslingual, language transfer, parallel corpus
 cross modal retrieval: image text retrieval, text to video retrieval, composed image retrieval, text
   to image retrieval, multimodal retrieval
 crowd counting: crowd density, object counting
 crowdsourcing: crowd worker, annotator disagreement, human annotation
 crypto: blockchain, bitcoin, ethereum, decentralized finance
+cryptocurrency: bitcoin, ethereum, decentralized finance, blockchain
 cryptography: homomorphic encryption, secure multi party computation, zero knowledge proof,
   encrypted inference
 crystal: crystalline material, inorganic material
+ct reconstruction: low dose ct, cone beam ct, tomographic reconstruction
 cultural heritage: museum, archaeology, historical document, ancient manuscript
 culture: cultural bias, cultural alignment, cross cultural, cultural knowledge, cultural awareness
 curriculum learning: easy to hard, training curriculum
+customer churn: customer retention, churn prediction
 customer service: customer support, call center, service agent, task oriented dialogue
 cyber physical system: industrial control, smart grid, digital twin
 cybersecurity: malware, intrusion detection, vulnerability detection, penetration testing, threat
@@ -520,6 +546,7 @@ data science: data analysis agent, exploratory data analysis, jupyter notebook, 
   tabular data
 data selection: data pruning, coreset, data filtering, data mixture
 data synthesis: synthetic data, self instruct, synthetic dataset, data generation
+data to text: table to text, structured data verbalization
 data visualization: chart generation, visualization generation, chart to code
 database: text to sql, sql query, query optimization, vector database, relational data,
   query optimizer
@@ -546,10 +573,12 @@ deepfake detection: face forgery, forgery detection, synthetic image detection, 
 defect detection: industrial inspection, anomaly detection, surface defect, visual inspection
 deformable object: cloth manipulation, cloth simulation, soft body, rope manipulation, garment
   manipulation
+demand forecasting: sales forecasting, inventory management, retail forecasting
 democracy: election, political
 denoising: noise removal
 dense prediction: semantic segmentation, depth estimation, surface normal
 dense retrieval: bi encoder, dual encoder, text embedding, passage retrieval, late interaction
+density estimation: normalizing flow, kernel density, likelihood estimation
 dentistry: dental, tooth, teeth, intraoral
 dependency parsing: constituency parsing, syntactic parsing, treebank
 depression: mental health, suicide, anxiety disorder, psychotherapy
@@ -558,6 +587,7 @@ depth estimation: monocular depth, metric depth, stereo matching, depth map
 dermatology: skin lesion, melanoma, skin cancer, skin disease, dermatological
 design automation: computer aided design, generative design, verilog
 device control: mobile agent, gui agent, android agent, phone agent
+devops: continuous integration, infrastructure as code, deployment pipeline, ci cd
 dexterous hand: dexterous manipulation, in hand manipulation, multi fingered, robotic hand,
   dexterous grasping
 dexterous manipulation: dexterous hand, in hand manipulation, dexterous grasping
@@ -601,6 +631,8 @@ discrete diffusion: masked diffusion, diffusion language model, uniform diffusio
 disease: patient, cancer, alzheimer, diabetes
 disentanglement: disentangled, independent component, disentangled representation
 disinformation: fake news, misinformation, propaganda, influence operation
+distributed optimization: decentralized optimization, communication efficient, local sgd, consensus
+  optimization
 distributed training: data parallelism, pipeline parallelism, tensor parallelism, model parallelism,
   decentralized training, gradient compression, expert parallelism
 distribution shift: domain shift, covariate shift, domain generalization, test time adaptation,
@@ -626,6 +658,7 @@ drug design: molecule generation, molecular design, protein ligand, docking, bin
   optimization, de novo design
 drug discovery: molecule generation, molecular design, protein ligand, docking, drug design, virtual
   screening, lead optimization, binding affinity, retrosynthesis, hit identification
+drug interaction: adverse drug, polypharmacy
 drug repurposing: drug target interaction, drug discovery
 dubbing: lip sync, voice cloning
 dynamic scene: 4d reconstruction, dynamic gaussian, scene flow, dynamic nerf, dynamic
@@ -674,6 +707,7 @@ efficient vision language model: visual token compression, visual token pruning,
 egocentric video: egocentric, first person video, ego4d
 elderly care: older adult, fall detection, dementia, aging population
 election: voter, political campaign, partisan
+electric vehicle: ev charging, charging station, battery management
 electromagnetics: antenna, photonic, radar
 electronic design automation: verilog, rtl, chip placement, logic synthesis, analog circuit,
   hardware description language
@@ -720,6 +754,7 @@ environment generation: environment synthesis, environment scaling, procedural g
   unsupervised environment design, world generation
 environmental science: air quality, biodiversity, climate model, hydrology, pollution
 epidemiology: epidemic, public health, infectious disease, disease outbreak, pandemic
+epilepsy: seizure, eeg monitoring
 equivariance: equivariant, group symmetry, symmetry preserving, geometric deep learning
 error correction: self correction, error detection
 ethics: ai ethics, moral, fairness, responsible ai
@@ -740,6 +775,7 @@ expert system: knowledge base, rule based system, neuro symbolic
 explainability: interpretability, explanation, attribution, saliency, feature importance
 explainable ai: interpretability, feature attribution, saliency map, counterfactual explanation,
   explainability, shapley
+explainable recommendation: recommendation explanation, review based recommendation
 exploration: intrinsic motivation, curiosity driven
 expressive speech: emotional speech, prosody, speaking style, expressive tts
 eye tracking: gaze estimation, eye movement, gaze
@@ -752,6 +788,7 @@ facial expression: action unit, micro expression, emotion recognition
 facial recognition: face recognition, face verification, face identification
 fact checking: claim verification, fact verification
 factuality: hallucination, fact checking, factual consistency, claim verification, factual accuracy
+fair division: envy free, proportional allocation
 fairness: bias mitigation, demographic parity, debiasing, group fairness, demographic bias
 fake news: misinformation, disinformation, rumor detection, fact checking
 fashion: garment, virtual try on, clothing, outfit, apparel
@@ -776,6 +813,7 @@ financial llm: financial analysis, financial question answering, financial repor
 fine grained recognition: fine grained classification
 fine tuning: low rank adaptation, instruction tuning, supervised fine tuning, adapter,
   parameter efficient, finetuning
+fintech: credit scoring, fraud detection, digital payment, robo advisor
 fire: wildfire, smoke detection
 flash attention: attention kernel, io aware
 flow matching: rectified flow, flow based generative
@@ -863,6 +901,7 @@ graph learning: graph neural network, node classification, graph transformer, li
 graph neural network: message passing, node classification, graph convolution, graph transformer
 graph reasoning: graph question answering, graph problem, graphrag
 graph retrieval: graphrag, graph rag, knowledge graph question answering, graph based retrieval
+graph signal processing: graph filter, spectral graph, graph fourier
 graph theory: shortest path, graph coloring, combinatorics, spectral graph
 graph transformer: graph attention, graph neural network
 graphic design: poster generation, layout generation, logo design, svg generation
@@ -881,6 +920,7 @@ hand: hand pose, hand mesh, hand object interaction, hand tracking
 hand object interaction: hand pose, grasp synthesis, hand object reconstruction, hoi
 hand pose estimation: hand mesh, hand tracking, hand reconstruction, hand pose
 handwriting: handwritten
+haptics: tactile, vibrotactile, force feedback
 hardware: fpga, asic, accelerator design, tensor core, in memory computing, chip design, memristor,
   neuromorphic, photonic, risc v, systolic array, npu
 hardware acceleration: fpga, accelerator design, systolic array, asic, tensor core, hardware
@@ -892,6 +932,7 @@ harmful content: toxicity, hate speech, content moderation, unsafe content, nsfw
 hashing: learned hash
 hate speech: offensive language, toxic comment, abusive language
 hci: user interface, human ai interaction, user experience, participatory design
+hd map: online map construction, vectorized map, lane topology
 health monitoring: wearable, vital sign, physiological signal, heart rate, remote
   photoplethysmography
 healthcare: medical, clinical, patient, hospital, health, ehr, diagnosis, physician, telemedicine,
@@ -922,6 +963,7 @@ human in the loop: human feedback, human oversight, human ai collaboration, inte
 human motion: motion generation, text to motion, motion capture, human pose, human mesh, gait
 human motion generation: text to motion, human motion synthesis, motion diffusion, dance generation,
   motion generation model
+human motion prediction: pose forecasting, motion forecasting, trajectory prediction of pedestrian
 human object interaction: hand object interaction, hoi detection, human scene interaction
 human pose estimation: 3d pose, body pose, human mesh recovery
 human preference: rlhf, preference optimization, reward model, preference alignment, pairwise
@@ -1042,6 +1084,7 @@ intellectual property: copyright, patent, model fingerprint, ownership verificat
 intelligent transportation: traffic forecasting, traffic signal control, connected vehicle,
   autonomous vehicle
 intelligent tutoring: knowledge tracing, personalized learning, tutoring system, ai tutor
+intensive care: icu, sepsis, mortality prediction, vital sign
 intent detection: intent recognition, intent classification, user intent
 interactive segmentation: click based segmentation, promptable segmentation, segment anything,
   scribble
@@ -1069,6 +1112,8 @@ kernel generation: cuda kernel, triton kernel, gpu kernel, kernelbench, kernel o
 kernel method: gaussian process, kernel regression, support vector machine, reproducing kernel,
   kernel ridge
 keypoint detection: feature matching, landmark detection, image matching
+keyword extraction: keyphrase extraction, keyphrase generation, term extraction
+keyword spotting: wake word, voice command
 knowledge base: knowledge graph, wikidata, ontology, entity linking
 knowledge distillation: distilled, student model, teacher model, distillation
 knowledge editing: model editing, knowledge update, unlearning
@@ -1082,6 +1127,8 @@ korean: hangul
 kv cache: cache compression, cache eviction, cache quantization
 kv cache compression: cache eviction, cache quantization, kv cache quantization, kv cache eviction,
   kv compression, cache compression, cache pruning, kv eviction
+land cover: land use, crop mapping, deforestation, satellite image segmentation
+lane detection: road marking, hd map, online map construction
 language acquisition: child language, babylm, second language, developmentally plausible
 language agent: llm agent, tool use, web agent, autonomous agent, agentic
 language grounding: visual grounding, grounded language, instruction following robot
@@ -1107,6 +1154,7 @@ layer pruning: depth pruning, layer skipping, layer removal, redundant layer
 layout generation: graphic design, poster generation, scene layout
 leaderboard: model ranking, elo rating, pairwise comparison
 lean: theorem proving, formal proof, autoformalization, mathlib
+learned optimizer: learning to optimize
 learning from demonstration: imitation learning, behavior cloning, inverse reinforcement learning,
   human demonstration
 learning from human feedback: rlhf, preference optimization, reward model, human preference,
@@ -1119,6 +1167,7 @@ learning theory: generalization bound, sample complexity, pac bayes, regret boun
 learning to rank: listwise ranking, ranking loss, pairwise ranking, reranking
 legal: court, statute, judicial, lawyer, legislation
 legal ai: legal, court, statute, judicial, contract review, lawyer
+legal contract: contract review, contract understanding
 legal nlp: legal text, court, statute, legal document, legal case, legal question answering
 legged locomotion: quadruped, legged robot, bipedal, humanoid locomotion
 legged robot: quadruped, legged locomotion, bipedal
@@ -1141,6 +1190,7 @@ literature: literary, novel writing, poetry, fiction, poem
 literature review: related work generation, systematic review, literature survey, survey generation,
   scientific literature
 live streaming: streamer, livestream
+live translation: simultaneous translation, speech translation, simultaneous interpretation
 llm: language model, chatgpt, gpt 4, llama, qwen, deepseek, prompting, instruction tuning,
   in context learning, chain of thought, pretrained transformer
 llm agent: language agent, agentic, tool use, tool calling, web agent, autonomous agent,
@@ -1203,6 +1253,7 @@ llm watermarking: watermark, watermarked text, text watermark
 load balancing: expert load, load balance, request scheduling, auxiliary loss free
 local llm: on device, consumer gpu, edge device, llama cpp, local deployment
 locomotion: legged robot, quadruped, bipedal, humanoid locomotion
+log analysis: log parsing, anomaly in log, system log
 logic: first order logic, temporal logic, logic programming, sat solver, logical reasoning
 logical reasoning: deductive, syllogism, logic puzzle, first order logic, inductive reasoning
 logistics: vehicle routing, supply chain, freight, last mile delivery, inventory management
@@ -1225,6 +1276,7 @@ looped transformer: recurrent depth, weight sharing across layer, universal tran
 lora: low rank adapter, low rank adaptation
 loss function: contrastive loss, focal loss
 loss landscape: hessian, flat minima, mode connectivity, edge of stability, sharpness aware
+lottery ticket hypothesis: sparse subnetwork, winning ticket, network pruning
 low bit: quantization, int4, binary neural network, 4 bit, 2 bit, 1 bit
 low level vision: super resolution, image denoising, deblurring, image restoration, dehazing,
   low light enhancement, deraining
@@ -1250,7 +1302,10 @@ manufacturing: assembly line, machining, production line, industrial production,
   inspection
 marine: ocean, coral reef
 marketing: advertising, customer segmentation, ad creative, persuasive message
+markov decision process: value iteration, partially observable, policy iteration
 masked image modeling: masked autoencoder, masked modeling
+mass spectrometry: metabolomics, proteomics, spectrum prediction
+matching theory: stable matching, school choice
 materials: crystal structure, materials discovery, alloy, interatomic potential, crystalline,
   polymer, catalyst design, density functional theory, metal organic framework
 materials discovery: crystal structure prediction, crystal generation, inorganic material,
@@ -1278,6 +1333,7 @@ medical: clinical, clinician, patient, disease, diagnosis, radiology, pathology,
   health record, radiotherapy
 medical agent: clinical agent, patient simulation, agent hospital, clinical decision support
 medical ai: clinical, patient, radiology, pathology, diagnosis, biomedical, healthcare
+medical coding: icd coding, diagnosis code, billing code
 medical diagnosis: differential diagnosis, disease prediction, diagnostic reasoning, computer aided
   diagnosis, clinical diagnosis
 medical education: medical student, medical exam, clinical training, virtual patient
@@ -1298,6 +1354,7 @@ medication: drug interaction, prescription, pharmacology, dosage
 medicine: medical, clinical, clinician, patient, disease, diagnosis, radiology, pathology, health,
   healthcare, cancer, surgical, biomedical, physician, hospital, ehr, drug discovery, ophthalmology,
   dermatology, cardiac, medication, dental, vaccine
+meeting summarization: meeting transcript, dialogue summarization, minutes generation
 membership inference: privacy attack, training data extraction
 memorization: memorize, training data extraction, verbatim
 memory: long term memory, episodic memory, memory bank, memory augmented
@@ -1319,8 +1376,10 @@ microscopy: cell segmentation, cryo em, cell image
 mid training: midtraining, continued pretraining, annealing phase, continual pretraining
 military: defense application, battlefield, wargame, warfare, weapon
 minecraft: open ended environment, voxel world, crafting task
+minimax optimization: saddle point, gradient descent ascent
 misalignment: reward hacking, deceptive alignment, scheming, goal misgeneralization
 misinformation: fake news, disinformation, rumor detection
+mixed integer programming: branch and bound, cutting plane, integer programming
 mixture of agents: multi model collaboration, llm ensemble, model collaboration
 mixture of experts: sparse expert, expert routing, expert model, gating network
 ml engineering: mle bench, kaggle, automl, machine learning engineering, ml research agent
@@ -1373,6 +1432,7 @@ motion generation: text to motion, dance generation, human motion synthesis, mot
 motion planning: trajectory planning, path planning, trajectory optimization
 motion transfer: motion retargeting, motion customization, reference motion
 movie: film, cinematic, screenplay
+mri reconstruction: accelerated mri, k space, undersampled mri
 multi agent: agent collaboration, multi agent debate, agent society, agent communication
 multi agent debate: llm debate, agent debate
 multi agent reasoning: multi agent debate, agent collaboration, llm debate
@@ -1380,6 +1440,9 @@ multi agent reinforcement learning: marl, cooperative multi agent, decentralized
 multi agent simulation: social simulation, agent society, generative agent, traffic simulation
 multi agent system: agent collaboration, multi agent debate, agent orchestration, agent society,
   agent communication
+multi armed bandit: contextual bandit, thompson sampling, regret bound
+multi document summarization: long document summarization, cross document
+multi hop reasoning: multi hop question answering, hotpotqa, knowledge graph reasoning
 multi modal learning: multimodal, vision language, audio visual, cross modal, multimodal fusion
 multi object tracking: pedestrian tracking, data association, track any object
 multi objective optimization: multi objective reinforcement learning, multiobjective, pareto
@@ -1454,6 +1517,7 @@ neural machine translation: machine translation, translation model, multilingual
 neural network: deep network, multilayer perceptron, convolutional network
 neural network theory: overparameterized, neural tangent kernel, mean field, infinite width, loss
   landscape, generalization bound
+neural ode: continuous depth, ode solver, neural differential equation
 neural operator: fourier neural operator, operator learning, deeponet
 neural radiance field: radiance field, novel view synthesis, volume rendering, neural scene
   representation
@@ -1467,6 +1531,7 @@ neuromorphic computing: spiking neural network, memristor, event camera, loihi
 neuroscience: fmri, eeg, cortex, neuroimaging, hippocampus, spike train, brain activity, brain,
   neural recording, brain computer interface, neural decoding, cortical, synaptic
 news: journalism, headline, newsroom, journalist
+news recommendation: news feed, click behavior
 nlp: text classification, named entity recognition, summarization, machine translation, question
   answering, parsing, sentiment analysis, relation extraction, text generation, natural language
   inference, coreference, part of speech, information extraction, text simplification, grammatical
@@ -1476,6 +1541,7 @@ non autoregressive: parallel decoding, masked generative, diffusion language mod
 normalization: rmsnorm, layernorm
 normalizing flow: invertible network, flow based model, autoregressive flow
 novel view synthesis: neural radiance field, gaussian splatting, view synthesis
+nowcasting: precipitation forecasting, rainfall prediction, short term weather
 nuclear fusion: tokamak, plasma
 numerical method: finite element, numerical solver, finite difference, numerical integration, pde
   solver
@@ -1504,6 +1570,7 @@ on policy distillation: on policy self distillation, opd, opsd
 oncology: cancer, tumor, oncologist, radiotherapy, chemotherapy
 one step generation: one step diffusion, single step generation, one step generator, meanflow,
   consistency model, consistency distillation
+online convex optimization: regret bound, online gradient descent
 online learning: regret bound, online convex optimization, bandit, streaming data
 open domain question answering: multi hop question, passage retrieval, natural question, retrieval
   augmented
@@ -1556,6 +1623,7 @@ parallel reasoning: parallel thinking, multi path reasoning, multi branch reason
   consistency
 parameter efficient fine tuning: lora, low rank adaptation, prompt tuning, prefix tuning, qlora
 paraphrase: rewriting, paraphrasing
+parkinson: neurodegenerative, tremor, gait impairment
 part segmentation: 3d part, part aware, part level segmentation, object part
 partial differential equation: neural operator, physics informed neural network, navier stokes,
   operator learning
@@ -1612,6 +1680,7 @@ plasma physics: tokamak, nuclear fusion, magnetohydrodynamic
 poetry: poem, rhyme
 point cloud: lidar, 3d point
 point of interest: next location prediction, location recommendation, human mobility
+point process: hawkes process, event sequence
 point tracking: track any point, dense tracking, tracking any point, long term tracking of point
 policy gradient: ppo, grpo, reinforce algorithm, actor critic, trust region, policy optimization
 policy learning: imitation learning, visuomotor policy, behavior cloning, robot policy
@@ -1620,6 +1689,7 @@ political science: political bias, election, partisan, public opinion, ideology,
 politics: political bias, election, partisan, political ideology, political, voter, democracy,
   propaganda, geopolitical, parliament
 pollution: air quality, emission monitoring, pollutant
+polymer: copolymer
 portrait animation: talking head, lip sync, talking face, audio driven portrait, facial animation
 pose estimation: human pose, 6d pose, keypoint detection, hand pose, camera pose
 positional encoding: position embedding, rotary position, positional embedding, rope
@@ -1685,6 +1755,7 @@ protein folding: protein structure prediction, alphafold, protein conformation
 protein language model: protein sequence model, protein sequence, amino acid
 protein structure: alphafold, protein folding, protein design, inverse folding, protein conformation
 protein structure prediction: alphafold, protein folding, structure prediction
+proteomics: mass spectrometry, peptide sequencing, protein identification
 pruning: sparsity, pruned, sparse network, structured sparsity, token pruning
 psychiatry: mental health, depression, mental disorder, schizophrenia, psychotherapy, suicide
 psycholinguistics: sentence processing, reading time, surprisal, language acquisition
@@ -1702,9 +1773,12 @@ quantization: low bit, 4 bit, 8 bit, int4, binarization, mixed precision, quanti
   post training quantization
 quantization aware training: low bit, quantized training, straight through estimator
 quantum: qubit, quantum circuit, quantum computing, quantum mechanics
+quantum algorithm: variational quantum, quantum circuit, quantum annealing
 quantum chemistry: density functional theory, interatomic potential, molecular dynamics, electronic
   structure, schrodinger equation
+quantum circuit: qubit, quantum gate, quantum compilation
 quantum computing: qubit, quantum circuit, quantum algorithm
+quantum error correction: surface code, quantum decoder
 quantum machine learning: quantum neural network, variational quantum, quantum circuit
 query rewriting: query expansion, query reformulation
 query understanding: query rewriting, query expansion, query intent, search intent
@@ -1780,6 +1854,7 @@ retrieval: retriever, dense retrieval, reranking, retrieval augmented, search en
 retrosynthesis: reaction prediction, synthesis planning, organic synthesis
 reverse engineering: decompilation, binary analysis, disassembly
 reward design: reward shaping, reward function, reward engineering, reward model
+reward free: intrinsic reward, unsupervised skill
 reward hacking: reward overoptimization, specification gaming, reward gaming, proxy reward, reward
   misspecification
 reward learning: inverse reinforcement learning, reward model, preference learning, rlhf
@@ -1821,6 +1896,7 @@ robotics: robot, robotic, manipulation, humanoid, grasping, locomotion, quadrupe
   legged, quadrotor, gripper, end effector
 robustness: adversarial robustness, distribution shift, perturbation, out of distribution
 role playing: role play, persona consistency
+room acoustics: impulse response, reverberation, sound propagation
 room layout: floor plan, indoor scene synthesis, furniture arrangement
 root cause analysis: incident management, aiops, fault localization
 safety: jailbreak, red teaming, harmful, guardrail, safety alignment, unsafe
@@ -1862,8 +1938,10 @@ score based model: score matching, score function, stochastic differential equat
 score matching: denoising score, score based, score function
 search: search agent, search engine, web search, deep research
 search agent: deep research, agentic search, deep search, browsecomp, information seeking
+search and rescue: disaster response, victim detection
 search engine: web search, query understanding, learning to rank
 second language: language learner, english learner, grammatical error correction
+second order optimization: newton method, hessian, natural gradient, k fac, shampoo
 security: vulnerability, malware, cyberattack, cybersecurity, prompt injection, backdoor, phishing,
   penetration testing, intrusion detection, data poisoning, adversarial attack, cryptographic,
   offensive security, backdoor attack, ransomware, fuzzing, model extraction, cve, jailbreak
@@ -1878,6 +1956,7 @@ self driving: autonomous driving, autonomous vehicle, driving scene
 self driving car: autonomous driving, autonomous vehicle, driving scene, self driving
 self driving lab: autonomous laboratory, automated experiment, closed loop experiment, autonomous
   experimentation
+self evolving: self improvement, self play, agent evolution, self improving
 self evolving agent: self improving agent, recursive self improvement, agent evolution,
   self evolution
 self improvement: self training, self rewarding, self evolving, self play
@@ -1886,6 +1965,7 @@ self improving ai: self evolving, self improvement, self rewarding, recursive se
 self play: league training, self play reinforcement learning
 self reflection: self correction, self critique, self refine, reflective reasoning
 self rewarding: self improvement, intrinsic reward from confidence, self judge, internal feedback
+self supervised: contrastive learning, masked autoencoder, masked modeling, jepa
 self supervised learning: contrastive learning, masked autoencoder, masked modeling,
   representation learning
 self training: pseudo label, self improvement
@@ -1908,7 +1988,9 @@ sequence to sequence: encoder decoder, machine translation, seq2seq
 sequential recommendation: generative recommendation, semantic id, next item
 serverless: function as a service, cold start latency
 service robot: household robot, human robot interaction, mobile robot, assistive robot
+session based recommendation: next item, sequential recommendation
 shopping: e commerce, product search
+side channel: timing attack, power analysis attack, cache attack
 sign language: sign language translation, sign language recognition, gloss
 sign language translation: sign language recognition, sign language production
 signal processing: wavelet, beamforming, compressed sensing, time frequency, fourier transform
@@ -1935,6 +2017,7 @@ smart home: home automation, internet of things, household device
 soccer: football, sports analytics
 social bias: gender bias, stereotype, racial bias, demographic bias
 social bias in llm: stereotype, gender bias, social bias, demographic bias
+social choice: voting rule, preference aggregation, participatory budgeting
 social impact of ai: labor market, ai governance, misinformation, ai ethics, ai adoption
 social intelligence: theory of mind, social reasoning, social interaction, social norm
 social interaction: social reasoning, social norm, social agent
@@ -1956,13 +2039,16 @@ software engineering: code generation, bug fixing, issue resolution, swe bench, 
   unit test, repository level, code review
 software testing: unit test, fuzzing, test generation, mutation testing, test case
 software vulnerability: vulnerability detection, cve, vulnerability repair, fuzzing
+solar cell: perovskite, photovoltaic
 solar energy: photovoltaic, solar power, solar irradiance
 song generation: lyrics, singing voice, music generation, vocal and accompaniment
 sound: sound event, environmental sound, foley, sound effect, acoustic
 sound event detection: audio tagging, environmental sound, acoustic event, audio classification
 sound generation: text to audio, foley, video to audio, audio generation, sound effect
+sound source localization: direction of arrival, microphone array, spatial audio
 source separation: speech separation, music separation, audio separation
 space exploration: spacecraft, lunar, planetary, mars rover, space mission
+spam detection: phishing, fake review, bot detection
 sparse attention: block sparse attention, attention sparsity
 sparse autoencoder: sae, monosemantic, dictionary learning
 sparse mixture of experts: expert routing, moe, expert pruning, expert load
@@ -1973,15 +2059,19 @@ spatial computing: augmented reality, virtual reality, spatial intelligence, mix
 spatial intelligence: spatial reasoning, spatial understanding, 3d scene understanding,
   spatial cognition
 spatial reasoning: spatial understanding, spatial intelligence, spatial relation
+spatial statistics: kriging, geostatistics, spatial process
+spatial transcriptomics: gene expression, tissue slide, single cell
 spatial understanding: spatial reasoning, spatial intelligence, 3d scene understanding, spatial
   relation
 spatiotemporal: traffic forecasting, human mobility
 speaker recognition: speaker verification, speaker diarization, speaker identification
 speaker verification: speaker recognition, speaker embedding, anti spoofing
+spectral graph theory: graph laplacian, spectral clustering, eigenvector
 speculative decoding: draft model, speculative sampling, draft token
 speech: spoken, voice, text to speech, speech recognition, speaker, speech synthesis, tts, asr,
   spoken dialogue, diarization, phoneme, full duplex
 speech dialogue: spoken dialogue, full duplex, voice assistant, turn taking
+speech disorder: dysarthria, aphasia, stuttering, pathological speech
 speech emotion recognition: emotional speech, speech emotion, vocal emotion
 speech enhancement: noise suppression, speech denoising, dereverberation
 speech generation: text to speech, speech synthesis, voice cloning, tts
@@ -2007,6 +2097,7 @@ spoken language understanding: spoken question answering, speech understanding, 
 sports: football, soccer, basketball, tennis, athlete, match commentary, badminton, volleyball,
   referee
 spreadsheet: table manipulation
+stance detection: opinion mining, political stance, argument mining
 state space model: mamba, linear attention, selective state space, recurrent model
 static analysis: type inference, symbolic execution, program analysis
 statistical learning: generalization bound, sample complexity, kernel regression, nonparametric
@@ -2015,6 +2106,7 @@ statistics: hypothesis testing, conformal prediction, bayesian inference, causal
   statistical inference
 steerability: steering vector, activation steering, controllable generation, pluralistic alignment
 steering: steering vector, activation steering, representation engineering, activation addition
+steganography: hidden message, covert communication
 stereo: disparity estimation, binocular
 stereotype: social bias, gender bias, racial bias
 stochastic optimization: stochastic gradient, sgd, variance reduction, convergence rate
@@ -2026,6 +2118,7 @@ strategic reasoning: game theory, game playing, nash equilibrium, poker
 structural biology: protein structure, cryo em, alphafold, protein folding, biomolecular structure
 structural engineering: finite element, civil engineering, topology optimization, structural health
   monitoring
+structural health monitoring: crack detection, bridge inspection, damage detection
 structure from motion: bundle adjustment, camera pose estimation, feature matching, multi view
   reconstruction
 structured data: tabular, knowledge graph, spreadsheet, relational database
@@ -2036,6 +2129,8 @@ style transfer: stylization, stylized, artistic style, style image
 stylometry: authorship attribution, author identification, writing style
 subject driven generation: image personalization, textual inversion, identity preserving, subject
   consistency
+submodular: coverage maximization, greedy approximation, influence maximization
+subtitle: closed caption, video dubbing
 summarization: abstractive, summary generation, summarize
 super resolution: upscaling, image upsampling, low resolution input
 superintelligence: superalignment, artificial general intelligence, superhuman ai, recursive self
@@ -2091,6 +2186,7 @@ temporal grounding: moment retrieval, temporal localization, highlight detection
 temporal reasoning: time sensitive question, temporal knowledge, temporal order, temporal
   understanding
 tensor decomposition: tensor network, matrix factorization, tensor train
+tensor network: matrix product state, tensor train, tensor decomposition
 test time adaptation: test time training, online adaptation
 test time compute: inference time scaling, test time scaling, best of n, self consistency, inference
   time compute, repeated sampling, parallel thinking, thinking budget, sequential revision
@@ -2203,6 +2299,7 @@ uncertainty estimation: uncertainty quantification, confidence estimation, confo
 uncertainty quantification: conformal prediction, confidence estimation, epistemic uncertainty,
   bayesian neural network, semantic entropy, confidence calibration
 underwater: ocean
+underwater robotics: underwater vehicle, marine robot
 unified model: unified multimodal, any to any, understanding and generation, omni model
 unified multimodal model: multimodal understanding and generation, any to any
 unified multimodal understanding and generation: unified multimodal model, any to any, unified model
@@ -2212,6 +2309,7 @@ unsupervised learning: self supervised learning, clustering, unsupervised repres
 urban computing: traffic, human mobility, urban planning, smart city, urban mobility, urban region,
   city scale, human trajectory
 urban planning: city planning, land use, street view, urban design, smart city
+user engagement: click through rate, watch time, user retention
 user experience: user satisfaction, user interface
 user interface: gui, ui design, ui generation, web design, interface design
 user modeling: user behavior, user simulator, user profile, user preference
@@ -2300,6 +2398,7 @@ vision: image recognition, object detection, visual perception, visual recogniti
   classification, image segmentation, depth estimation, image restoration, image generation
 vision encoder: visual encoder, image encoder, vision backbone
 vision foundation model: segment anything, visual pretraining, vision backbone
+vision language: vlm, mllm, image text, visual question answering, image captioning
 vision language action: vla model, action token, robot foundation model
 vision language alignment: image text alignment, cross modal alignment, modality gap
 vision language model: vlm, mllm, multimodal large language model, visual question answering,
@@ -2343,6 +2442,7 @@ visual tracking: object tracking, point tracking, single object tracking
 visualization: chart generation, visual analytics
 visually impaired: blind user, low vision user, assistive technology
 voice: text to speech, speech synthesis, tts, speaker
+voice activity detection: speech activity, endpointing, turn taking
 voice agent: spoken dialogue, full duplex, voice assistant, speech agent
 voice assistant: spoken dialogue, voice agent, full duplex, wake word
 voice chat: spoken dialogue, full duplex, voice assistant
