@@ -22,7 +22,7 @@ from digest.models import Edition, Entry, Topic
 from digest.models import Match as MatchRow
 
 _log = logging.getLogger(__name__)
-TOPICS_AT_ONCE = 25_000
+TOPICS_AT_ONCE = 50_000
 _COLUMNS = ("topic_id", "sequence", "paper_id", "score", "reason")
 _MOVE_TOPICS = (
     update(Topic.__table__)  # type: ignore[arg-type]

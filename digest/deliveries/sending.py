@@ -35,7 +35,7 @@ _SHORTEST_WAIT_SECONDS = 0.2
 _WAITS_FOR_DATABASE = (0.5, 1, 2, 4, 8, 15)
 """Seconds between tries; in all less than a lease."""
 _NOT_BUILT_RETRY = timedelta(hours=1)
-_BATCH = 256
+_BATCH = 512
 _log = logging.getLogger(__name__)
 
 

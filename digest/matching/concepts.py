@@ -77,9 +77,10 @@ class Lexicon:
         if known := self.known(text):
             return [known], known
         asked = words(text)
-        whole = self._whole(asked)
-        readings = [self._concepts(asked), *whole]
-        readings += [self._concepts(part) for part in _alternatives(asked)]
+        told = telling(asked)
+        whole = self._whole(asked, told)
+        readings = [self._concepts(asked, told), *whole]
+        readings += [self._concepts(part, part) for part in _alternatives(asked)]
         return list(dict.fromkeys(readings)), (whole or readings)[0]
 
     def known(self, text: str) -> Bag | None:
@@ -107,9 +108,8 @@ class Lexicon:
         if len(asked) == 1 and is_subject(asked[0]):
             self._alone[piece] = self._of_one(asked[0])
 
-    def _whole(self, asked: Sequence[Word]) -> list[Bag]:
-        """Read several words as one term, and as the single words they are."""
-        told = telling(asked)
+    def _whole(self, asked: Sequence[Word], told: Sequence[Word]) -> list[Bag]:
+        """Read several words as one term, and as the single telling words among them."""
         concept = self._concept(asked) or self._concept(told)
         if len(told) < 2 or not concept:
             return []
@@ -121,9 +121,8 @@ class Lexicon:
         same = self._concept(asked)
         return _plain(asked) if same is None else _only(same)
 
-    def _concepts(self, asked: Sequence[Word]) -> Bag:
+    def _concepts(self, asked: Sequence[Word], told: Sequence[Word]) -> Bag:
         """Take the longest known terms first, single telling words where there is none."""
-        told = telling(asked)
         found: list[Concept] = []
         start = 0
         while start < len(asked):

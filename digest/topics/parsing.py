@@ -52,7 +52,8 @@ def read(text: str) -> Topic:
     """Read one of very many queries; raises TopicSyntaxError, which points at the character."""
     if len(text) <= MAX_LENGTH:
         if _PLAIN.fullmatch(text):
-            return Topic(_flat(Any, [_plain(part) for part in text.split(" OR ")]))
+            parts = [_plain(part) for part in text.split(" OR ")]
+            return Topic(parts[0] if len(parts) == 1 else _flat(Any, parts))
         if found := _NAMED.fullmatch(text):
             return Topic(Field(found[1], found[2]))
     return read_tokens(text)
