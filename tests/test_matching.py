@@ -154,6 +154,20 @@ def test_the_order_of_topics_changes_nothing(title: str, queries: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("abstract", "is_found"),
+    [
+        ("We study TTS.", True),
+        ("Text-to-speech synthesis (TTS) is hard.", True),
+        ("Test-time scaling (TTS) is costly.", False),
+    ],
+)
+def test_a_short_form_does_not_count_where_the_paper_means_something_else(
+    abstract: str, *, is_found: bool
+) -> None:
+    assert found("text to speech", title="Robust TTS", abstract=abstract) is is_found
+
+
+@pytest.mark.parametrize(
     ("british", "american"),
     [
         ("optimisation", "optimization"),

@@ -24,6 +24,8 @@ class Term:
 
     words: tuple[Word, ...]
     factor: float = 1.0
+    sense: frozenset[str] = frozenset()
+    """Of a short form, what it stands for: a paper may say that it stands for something else."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,7 +163,11 @@ class Lexicon:
         short = self._short_forms.get(forms)
         long = self._long_forms.get(forms[0]) if len(forms) == 1 else None
         others = [other for other in (short, long) if other]
-        terms = [Term(tuple(asked)), *(Term(tuple(words(other))) for other in others)]
+        terms = [Term(tuple(asked))]
+        if short:
+            terms.append(Term(tuple(words(short)), sense=frozenset(w.form for w in telling(asked))))
+        if long:
+            terms.append(Term(tuple(words(long))))
         narrower = self._narrower(forms, others)
         terms += [Term(tuple(words(term)), _NARROWER_FACTOR) for term in narrower]
         distinct = {tuple(w.form for w in term.words): term for term in reversed(terms)}

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.matching.concepts import Term
-from digest.matching.corpus import CorpusStatistics
+from digest.matching.corpus import CorpusStatistics, definitions
 from digest.matching.lists import Numbers, Rows, spans
 from digest.matching.meaning import Vectors, WordVectors, sums, unit_length
 from digest.matching.words import is_telling, sentences, word, words
@@ -70,6 +70,8 @@ class WordIndex:
         self._stems: dict[str, int] = {}
         self._forms: dict[str, int] = {}
         self._surfaces: dict[str, int] = {}
+        self.senses: dict[tuple[str, int], set[str]] = {}
+        """The words that a paper defines a short form by."""
         self._fill()
         self._stem_places, self._stem_keys = _in_order(self.stem_at)
         pairs = self._pairs(self.stem_at[:-1], self.stem_at[1:])
@@ -91,6 +93,8 @@ class WordIndex:
             fields = (paper.title, *paper.keywords, paper.abstract)
             kinds = (0, *(1 for _ in paper.keywords), 2)
             first.append(len(lengths))
+            for short, long in definitions(f"{paper.title}. {paper.abstract}"):
+                self.senses.setdefault((short, number), set()).update(long.split(" "))
             for kind, text in zip(kinds, fields, strict=True):
                 told = [words(sentence) for sentence in sentences(text)]
                 lengths += map(len, told)

@@ -42,9 +42,25 @@ class Occurrences:
         counts = np.array([len(concept.terms) for concept in concepts], np.int64)
         owners = np.repeat(np.arange(len(concepts)), counts)
         self._term, self._place = index.places(self._terms)
-        self._concept = owners[self._term]
         self._paper = index.owner[self._place]
+        others = self._other_senses()
+        self._term, self._place = np.delete(self._term, others), np.delete(self._place, others)
+        self._paper = np.delete(self._paper, others)
+        self._concept = owners[self._term]
         self.row_of, self.rows = self._frequencies()
+
+    def _other_senses(self) -> list[int]:
+        """Return where short forms stand in papers that define them by no word of the long form."""
+        senses, terms = self._index.senses, self._terms
+        has_sense = np.array([bool(term.sense) for term in terms], np.bool_)
+        short = np.nonzero(has_sense[self._term])[0]
+        rows = (row[short].tolist() for row in (self._term, self._paper))
+        return [
+            number
+            for number, term, paper in zip(short.tolist(), *rows, strict=True)
+            if (defined := senses.get((terms[term].words[0].form, paper)))
+            and defined.isdisjoint(terms[term].sense)
+        ]
 
     def _frequencies(self) -> tuple[Numbers, Rows]:
         """Return which row is whose, and a row for each concept that occurs, after one of zeros.

@@ -1,7 +1,7 @@
 """One spelling for words that are written in several: American, and without a hyphen.
 
-Which compounds are here was seen in Hugging Face papers: each stands with and without its hyphen in
-many of them. What stays two words, like "multi-agent", can be found by either.
+Most of the compounds were seen in Hugging Face papers with a hyphen as well as without. What stays
+two words, like "multi-agent", can be found by either of them.
 """
 
 from __future__ import annotations
