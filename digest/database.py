@@ -174,7 +174,7 @@ def connect(url: str) -> Database:
         for each in (engine, by_key):
             event.listen(each, "checkin", _note_return)
             event.listen(each, "checkout", partial(_ask_idle, each.dialect))
-            event.listen(each, "checkout", _plan_anew)
+            event.listen(each, "checkout", partial(_plan_anew, each.dialect))
         return Database(engine, by_key)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -204,16 +204,22 @@ def _ask_idle(
         raise DisconnectionError from error
 
 
-def _plan_anew(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+def _plan_anew(
+    dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _proxy: object
+) -> None:
     """Have PostgreSQL forget its plans whenever a connection has been used twice as often.
 
     It keeps the plan of a prepared statement until the table's next ANALYZE: one made while the
     table was empty reads all of it, again and again while it fills.
     """
     uses = record.info["uses"] = record.info.get("uses", 0) + 1
-    if uses.bit_count() == 1:
+    if uses.bit_count() > 1:
+        return
+    try:
         connection.execute("DISCARD PLANS")
         connection.commit()
+    except dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

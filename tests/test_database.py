@@ -100,15 +100,18 @@ def test_what_was_only_read_is_not_written_back(any_database: Database) -> None:
         assert session.scalars(select(Topic.query)).all() == ["diffusion"]
 
 
-def test_a_connection_that_died_while_it_lay_idle_is_replaced(
-    postgres: Database, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("ask_after_seconds", [0, 3600])
+def test_a_connection_that_died_is_replaced_where_it_is_asked_or_told_to_forget_its_plans(
+    postgres: Database, monkeypatch: pytest.MonkeyPatch, ask_after_seconds: int
 ) -> None:
-    monkeypatch.setattr(databases, "_ASK_AFTER_IDLE_SECONDS", 0)
-    with postgres.read() as session:
+    monkeypatch.setattr(databases, "_ASK_AFTER_IDLE_SECONDS", ask_after_seconds)
+    url = postgres.engine.url.render_as_string(hide_password=False)
+    fresh, killer = databases.connect(url), databases.connect(url)
+    with fresh.read() as session:
         own = session.scalar(text("SELECT pg_backend_pid()"))
-    killer = databases.connect(postgres.engine.url.render_as_string(hide_password=False))
     with killer.read() as session:
         assert session.scalar(text("SELECT pg_terminate_backend(:pid)"), {"pid": own})
-    killer.close()
-    with postgres.read() as session:
+    with fresh.read() as session:
         assert session.scalar(text("SELECT 1")) == 1
+    fresh.close()
+    killer.close()
