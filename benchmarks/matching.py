@@ -3,13 +3,15 @@
 python -m benchmarks.matching [--judged FOLDER] [--topics 10000 100000 1000000]
 
 FOLDER (DIGEST_SHARED/ir) has one folder a judged collection (papers.jsonl, topics.tsv, qrels.txt),
-as TREC does; the one in tests/ is always among them. Speed is measured over invented topics and
-papers of real words.
+as TREC does. Of those in tests/ judged_topics is always among them, blind_topics where the lists of
+papers are that it was judged over (DIGEST_SHARED/hf/lists). Speed is measured over invented topics
+and papers of real words.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import os
 import platform
@@ -25,13 +27,15 @@ from benchmarks.day import PAPERS
 from benchmarks.matching_speed import measured
 from benchmarks.matching_stored import stored
 from digest.matching.words import is_telling, words
-from digest.papers import Paper
+from digest.papers import Paper, clean_text
 from digest.search import rank
 from digest.sources.jsonl import read_papers
 
-_OWN = Path(__file__).parents[1] / "tests" / "judged_topics"
+_TESTS = Path(__file__).parents[1] / "tests"
+_OWN, BLIND = _TESTS / "judged_topics", _TESTS / "blind_topics"
 _MOST_STORED = 100_000
-JUDGED = Path(os.environ.get("DIGEST_SHARED", Path(__file__).parents[2] / "shared")) / "ir"
+_SHARED = Path(os.environ.get("DIGEST_SHARED", Path(__file__).parents[2] / "shared"))
+JUDGED, LISTS = _SHARED / "ir", _SHARED / "hf" / "lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,15 @@ class Collection:
     judged: dict[str, dict[str, int]]
 
     @classmethod
-    def read(cls, folder: Path) -> Collection:
+    def read(cls, folder: Path, papers: list[Paper] | None = None) -> Collection:
+        """Read a collection; its papers are others' where they are given."""
         lines = (folder / "topics.tsv").read_text(encoding="utf-8").splitlines()
         queries = dict(line.split("\t", 1) for line in lines)
         judged: dict[str, dict[str, int]] = defaultdict(dict)
         for line in (folder / "qrels.txt").read_text().splitlines():
             topic, _, paper, grade = line.split()
             judged[topic][paper] = int(grade)
-        return cls(folder.name, read_papers(folder / "papers.jsonl"), queries, judged)
+        return cls(folder.name, papers or read_papers(folder / "papers.jsonl"), queries, judged)
 
 
 def main() -> None:
@@ -69,9 +74,24 @@ def show(console: Console, judged: Path, sizes: Sequence[int]) -> None:
     folders = sorted(found.parent for found in judged.glob("*/qrels.txt"))
     if not folders:
         console.print("The judged collections are not here (DIGEST_SHARED names their folder).")
-    console.print(_quality([Collection.read(folder) for folder in (_OWN, *folders)]))
+    collections = [Collection.read(folder) for folder in (_OWN, *folders)]
+    if listed := listed_papers():
+        collections.append(Collection.read(BLIND, listed))
+    console.print(_quality(collections))
     if sizes:
         console.print(_speed(sizes), _whole_task(min(max(sizes), _MOST_STORED)))
+
+
+def listed_papers() -> list[Paper]:
+    """Return the papers of the recorded lists, each once; none where the lists are not here."""
+    found: dict[str, Paper] = {}
+    for path in sorted(LISTS.glob("*.json")):
+        for told in (item["paper"] for item in json.loads(path.read_text(encoding="utf-8"))):
+            texts = (clean_text(told["title"]), clean_text(told.get("summary") or ""))
+            found.setdefault(
+                told["id"], Paper(arxiv_id=told["id"], title=texts[0], abstract=texts[1])
+            )
+    return list(found.values())
 
 
 def _quality(collections: Sequence[Collection]) -> Table:
