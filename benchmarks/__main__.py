@@ -1,7 +1,7 @@
 """Print what things cost, measured side by side in this run.
 
 python -m benchmarks [--readers 50000] [--naive-readers 1500] [--scale 1000 10000 100000]
-                     [--topics 10000 100000] [--processes 2]
+                     [--topics 10000 100000]
 
 Celery runs as many worker processes as there are cores, the naive way's and ours alike.
 
@@ -35,8 +35,8 @@ def main() -> None:
     if arguments.topics:
         matching.show(console, matching.JUDGED, arguments.topics)
     with servers.postgres() as postgres, servers.redis() as broker, servers.sink() as sink:
-        bench = Bench(postgres, broker, sink, arguments.processes)
-        console.print(_rates_table(_rates(bench, arguments), bench))
+        bench = Bench(postgres, broker, sink)
+        console.print(_rates_table(_rates(bench, arguments), sink.name))
         largest = max(arguments.scale, default=0)
         runs = [
             delivering.ours(bench, readers, with_pages=readers == largest)
@@ -51,7 +51,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--naive-readers", type=int, default=1_500)
     parser.add_argument("--scale", type=int, nargs="*", default=[1_000, 10_000, 100_000])
     parser.add_argument("--topics", type=int, nargs="*", default=[10_000, 100_000])
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 2)
     given = parser.parse_args()
     given.line = f"--readers {given.readers} --scale {' '.join(map(str, given.scale))}"
     return given
@@ -68,8 +67,8 @@ def _rates(bench: Bench, arguments: argparse.Namespace) -> Iterator[Rate]:
     yield from filter(None, references)  # where they are installed
 
 
-def _rates_table(rates: Iterator[Rate], bench: Bench) -> Table:
-    title = f"Digests a second, {bench.processes} worker processes, into {bench.sink.name}"
+def _rates_table(rates: Iterator[Rate], sink: str) -> Table:
+    title = f"Digests a second, {delivering.PROCESSES} worker processes, into {sink}"
     table = _table(title, "what", "digests/s", "times the naive way")
     naive = next(rates)
     for rate in (naive, *rates):

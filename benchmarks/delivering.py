@@ -24,6 +24,8 @@ from digest.deliveries import Sending
 from digest.enums import DeliveryStatus
 from digest.models import Delivery
 
+PROCESSES = os.cpu_count() or 2
+"""How many Celery runs, the naive way's and ours alike."""
 _OCTETS = 32_000
 """A digest of nine papers, as ours are."""
 
@@ -61,13 +63,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What all measurements share."""
+    """The servers that all measurements share."""
 
     postgres: Postgres
     broker_url: str
     sink: Sink
-    processes: int
-    """How many worker processes Celery runs, ours or naive."""
 
     @property
     def smtp_url(self) -> str:
@@ -83,7 +83,7 @@ def ours(bench: Bench, readers: int, *, signed: bool = True, with_pages: bool = 
         began = time.perf_counter()
         planned = deliveries.plan(place.database, NOW).planned
         planning = time.perf_counter() - began
-        with _worker("digest.tasks", bench.processes, environment, place.folder) as worker:
+        with _worker("digest.tasks", environment, place.folder) as worker:
             roots = (worker.pid, bench.postgres.pid, bench.sink.pid)
             before, accepted = [processes.cpu_seconds(pid) for pid in roots], bench.sink.accepted()
             seconds = _until_sent(bench, place, lambda: _knock(bench.broker_url), planned)
@@ -107,7 +107,7 @@ def naive(bench: Bench, readers: int) -> Rate:
     with world(bench.postgres.url, readers, bench.smtp_url) as place:
         planned = deliveries.plan(place.database, NOW).planned
         environment = _environment(place, bench.broker_url)
-        with _worker("benchmarks.naive", bench.processes, environment, place.folder):
+        with _worker("benchmarks.naive", environment, place.folder):
             os.environ["DIGEST_BROKER_URL"] = bench.broker_url
             from benchmarks import naive as way
 
@@ -164,9 +164,9 @@ def smtp_source(bench: Bench, mails: int) -> Rate | None:
 
 @contextmanager
 def _worker(
-    app: str, count: int, environment: dict[str, str], folder: Path
+    app: str, environment: dict[str, str], folder: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    options = ["worker", "--concurrency", str(count), "--loglevel", "ERROR", "--without-mingle"]
+    options = ["worker", "--concurrency", str(PROCESSES), "--loglevel", "ERROR", "--without-mingle"]
     with (folder / "worker.log").open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "celery", "-A", app, *options],

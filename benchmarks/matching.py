@@ -18,6 +18,7 @@ import platform
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -27,8 +28,10 @@ from benchmarks.day import PAPERS
 from benchmarks.matching_speed import measured
 from benchmarks.matching_stored import stored
 from digest.matching.words import is_telling, words
-from digest.papers import Paper, clean_text
+from digest.papers import Paper
 from digest.search import rank
+from digest.sources import Validators
+from digest.sources.huggingface import listing
 from digest.sources.jsonl import read_papers
 
 _TESTS = Path(__file__).parents[1] / "tests"
@@ -49,14 +52,16 @@ class Collection:
 
     @classmethod
     def read(cls, folder: Path, papers: list[Paper] | None = None) -> Collection:
-        """Read a collection; its papers are others' where they are given."""
+        """Read a collection; where `papers` are given it has no file of them."""
         lines = (folder / "topics.tsv").read_text(encoding="utf-8").splitlines()
         queries = dict(line.split("\t", 1) for line in lines)
         judged: dict[str, dict[str, int]] = defaultdict(dict)
         for line in (folder / "qrels.txt").read_text().splitlines():
             topic, _, paper, grade = line.split()
             judged[topic][paper] = int(grade)
-        return cls(folder.name, papers or read_papers(folder / "papers.jsonl"), queries, judged)
+        if papers is None:
+            papers = read_papers(folder / "papers.jsonl")
+        return cls(folder.name, papers, queries, judged)
 
 
 def main() -> None:
@@ -86,11 +91,9 @@ def listed_papers() -> list[Paper]:
     """Return the papers of the recorded lists, each once; none where the lists are not here."""
     found: dict[str, Paper] = {}
     for path in sorted(LISTS.glob("*.json")):
-        for told in (item["paper"] for item in json.loads(path.read_text(encoding="utf-8"))):
-            texts = (clean_text(told["title"]), clean_text(told.get("summary") or ""))
-            found.setdefault(
-                told["id"], Paper(arxiv_id=told["id"], title=texts[0], abstract=texts[1])
-            )
+        items = json.loads(path.read_text(encoding="utf-8"))
+        for paper in listing(items, date.fromisoformat(path.stem), Validators()).papers:
+            found.setdefault(paper.arxiv_id, paper)
     return list(found.values())
 
 

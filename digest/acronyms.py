@@ -199,6 +199,3 @@ _MIXED_CASE = {
 }
 SPELLINGS = {short: _MIXED_CASE.get(short, short.upper()) for short in LONG_FORMS}
 """How each short form is written."""
-SHORT_FORMS: dict[tuple[str, ...], str] = {
-    tuple(long.replace("-", " ").split()): short for short, long in LONG_FORMS.items()
-}

@@ -66,8 +66,8 @@ def test_yes_and_no_stay_as_good_as_they_were(name: str, precision: float, recal
 
 
 @needs_shared
-def test_topics_that_nobody_fitted_to_find_what_is_meant() -> None:
-    """Chosen before the papers, and judged by somebody who knew no rule of ours."""
+def test_blind_topics_find_what_is_meant() -> None:
+    """Chosen before the papers were seen, and judged by somebody who knew no rule of ours."""
     collection = Collection.read(BLIND, listed_papers())
     precision, recall = chosen_well(collection, chosen(collection))
     assert precision >= 0.77

@@ -30,6 +30,10 @@ from digest.smtp import Answer
 from digest.suppressions import suppress
 
 _OPEN = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED, DeliveryStatus.DEFERRED)
+# Not a list, which would be written into the statement anew each time it is executed.
+_MAY_STILL_HEAR = or_(
+    Delivery.status == DeliveryStatus.CLAIMED, Delivery.status == DeliveryStatus.UNCERTAIN
+)
 
 
 class Result(NamedTuple):
@@ -148,10 +152,7 @@ _SET_DELIVERIES_SENT = (
     .where(
         Delivery.id == _answered,
         Delivery.attempt == _said["number"].as_integer(),
-        or_(
-            Delivery.status == DeliveryStatus.CLAIMED,
-            Delivery.status == DeliveryStatus.UNCERTAIN,
-        ),
+        _MAY_STILL_HEAR,
     )
     .values(
         status=DeliveryStatus.SENT,
@@ -201,10 +202,7 @@ _SET_DELIVERY = (
     .where(
         Delivery.id == bindparam("delivery"),
         Delivery.attempt == bindparam("number"),
-        or_(
-            Delivery.status == DeliveryStatus.CLAIMED,
-            Delivery.status == DeliveryStatus.UNCERTAIN,
-        ),
+        _MAY_STILL_HEAR,
     )
     .values(
         # An uncertain one never goes out again: the reader's next digest may be planned already.
