@@ -164,7 +164,9 @@ def _relaxed_headers(headers: Headers, named: Sequence[str]) -> bytes:
 @lru_cache(maxsize=512)
 def _relaxed(name: str, value: str) -> bytes:
     """Canonicalise a header (RFC 6376 section 3.4.2); most are the same in every mail."""
-    unfolded = _BLANKS.sub(" ", value.replace("\r\n", "")).strip()
+    unfolded = value.replace("\r\n", "").strip()
+    if "  " in unfolded or "\t" in unfolded:
+        unfolded = _BLANKS.sub(" ", unfolded)
     return f"{name.lower()}:{unfolded}\r\n".encode()
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
+from hmac import compare_digest
 from typing import NamedTuple
 
 import idna
+from cryptography.hazmat.primitives import hashes, hmac
 
 from digest import dkim
 from digest.frames import Piece
@@ -98,7 +99,7 @@ def _genuine(keys: Sequence[bytes], purpose: str, found: re.Match[str] | None) -
         return None
     delivery_id, mac = int(found[1]), found[2].lower()
     genuine = (_mac(key, purpose, delivery_id) for key in keys)
-    return delivery_id if any(hmac.compare_digest(mac, own) for own in genuine) else None
+    return delivery_id if any(compare_digest(mac, own) for own in genuine) else None
 
 
 @lru_cache(maxsize=256)
@@ -236,10 +237,12 @@ def _uri(url: str) -> str:
 def _mac(key: bytes, purpose: str, number: int) -> str:
     mac = _begun(key, purpose).copy()
     mac.update(b"%d" % number)
-    return mac.digest()[:10].hex()
+    return mac.finalize()[:10].hex()
 
 
 @lru_cache(maxsize=32)
 def _begun(key: bytes, purpose: str) -> hmac.HMAC:
-    """Return what all MACs for a purpose begin with; going on from there takes half the time."""
-    return hmac.new(key, f"digest {purpose}\0".encode(), "sha256")
+    """Return what all MACs for a purpose begin with; going on from there takes a third."""
+    mac = hmac.HMAC(key, hashes.SHA256())
+    mac.update(f"digest {purpose}\0".encode())
+    return mac

