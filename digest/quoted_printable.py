@@ -25,9 +25,11 @@ def encode(text: str) -> bytes:
 
 def encode_link(link: str) -> bytes:
     """Encode like `encode` what holds only visible ASCII and no "=", faster."""
-    octets = link.encode()
-    lines = [octets[i : i + _ROOM] for i in range(0, len(octets), _ROOM)]
-    return _without_dots_first(SOFT_BREAK.join([*lines, b""]))
+    octets, rest = b"", link.encode()
+    while rest:
+        octets += rest[:_ROOM] + SOFT_BREAK
+        rest = rest[_ROOM:]
+    return _without_dots_first(octets)
 
 
 def _without_dots_first(octets: bytes) -> bytes:
