@@ -12,10 +12,10 @@ from hmac import compare_digest
 from typing import NamedTuple
 
 import idna
-from cryptography.hazmat.primitives import hashes, hmac
 
 from digest import dkim
 from digest.frames import Piece
+from digest.macs import mac
 from digest.papers import clean_text
 from digest.quoted_printable import SOFT_BREAK
 from digest.rendering import Mail
@@ -97,9 +97,9 @@ def delivery_of(keys: Sequence[bytes], message_id: str) -> int | None:
 def _genuine(keys: Sequence[bytes], purpose: str, found: re.Match[str] | None) -> int | None:
     if not found:
         return None
-    delivery_id, mac = int(found[1]), found[2].lower()
+    delivery_id, given = int(found[1]), found[2].lower()
     genuine = (_mac(key, purpose, delivery_id) for key in keys)
-    return delivery_id if any(compare_digest(mac, own) for own in genuine) else None
+    return delivery_id if any(compare_digest(given, own) for own in genuine) else None
 
 
 @lru_cache(maxsize=256)
@@ -235,14 +235,4 @@ def _uri(url: str) -> str:
 
 
 def _mac(key: bytes, purpose: str, number: int) -> str:
-    mac = _begun(key, purpose).copy()
-    mac.update(b"%d" % number)
-    return mac.finalize()[:10].hex()
-
-
-@lru_cache(maxsize=32)
-def _begun(key: bytes, purpose: str) -> hmac.HMAC:
-    """Return what all MACs for a purpose begin with; going on from there takes a third."""
-    mac = hmac.HMAC(key, hashes.SHA256())
-    mac.update(f"digest {purpose}\0".encode())
-    return mac
+    return mac(key, purpose, b"%d" % number)[:10].hex()

@@ -7,7 +7,6 @@ that is looked up later, in a worker, so neither the answer nor its timing can t
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +21,7 @@ from digest.addresses import Origin, folded
 from digest.config import Settings
 from digest.database import Database
 from digest.enums import SignUpKind
+from digest.macs import mac
 from digest.models import SignUp, SolvedChallenge
 from digest.quotas import Answer, Counts
 
@@ -166,4 +166,4 @@ def _one_at_a_time(session: Session) -> None:
 
 
 def _hash(key: bytes, what: str, text: str) -> bytes:
-    return hmac.digest(key, f"digest sign-up {what}\0{text}".encode(), "sha256")
+    return mac(key, f"sign-up {what}", text.encode())

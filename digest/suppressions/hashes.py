@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -10,12 +9,13 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from digest.enums import SubscriberStatus
+from digest.macs import mac
 from digest.models import Subscriber, Suppression
 
 
 def address_hash(key: bytes, address_key: str) -> bytes:
     """Return what stands for a (case-folded) address; it cannot be turned back without the key."""
-    return hmac.digest(key, b"digest suppression\0" + address_key.encode(), "sha256")
+    return mac(key, "suppression", address_key.encode())
 
 
 def is_suppressed(session: Session, keys: Sequence[bytes], address_key: str) -> bool:
