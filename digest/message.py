@@ -50,8 +50,6 @@ class Letter(NamedTuple):
     """With its angle brackets."""
     list_url: str
     """The front page: help, owner and archive of the list."""
-    unsubscribe_url: str = ""
-    """One-click (RFC 8058); none for mails that are not part of the list."""
     feedback_id: str = ""
     metadata_header: str = ""
     """A header that says the Message-ID once more, for a provider that makes one of its own."""
@@ -145,17 +143,19 @@ def _headers(mail: Mail, letter: Letter, boundary: str) -> list[tuple[str, str]]
     ]
     if letter.metadata_header:
         headers.append((letter.metadata_header, letter.message_id.strip("<>")[:_METADATA]))
-    return headers + _list_headers(letter, name, address)
+    return headers + _list_headers(mail.unsubscribe_url, letter, name, address)
 
 
-def _list_headers(letter: Letter, name: str, address: str) -> list[tuple[str, str]]:
+def _list_headers(
+    unsubscribe_url: str, letter: Letter, name: str, address: str
+) -> list[tuple[str, str]]:
     """RFC 2369, 2919 and 8058; a URI is never folded or encoded, as its readers expect."""
-    if not letter.unsubscribe_url:
+    if not unsubscribe_url:
         return []
     domain = address.rpartition("@")[2]
     return [
         ("List-Id", f"{_phrase(name or 'digest')}\r\n <digest.{domain}>"),
-        ("List-Unsubscribe", f"<{_uri(letter.unsubscribe_url)}>"),
+        ("List-Unsubscribe", f"<{_uri(unsubscribe_url)}>"),
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ("List-Help", f"<{_uri(letter.list_url)}>"),
         ("List-Owner", f"<mailto:{address}>"),

@@ -85,6 +85,7 @@ def welcome(topics: Sequence[str], manage: str, unsubscribe: str) -> Note:
         listed=tuple(topics) or (_WHOLE_LIST,),
         button=("See or change your topics", manage),
         small_print=(SmallPrint("Changed your mind?", "Unsubscribe", unsubscribe),),
+        unsubscribe_url=unsubscribe,
     )
 
 

@@ -78,7 +78,6 @@ def preview(
         date=now,
         message_id="<preview@localhost>",
         list_url=f"{settings.url}/",
-        unsubscribe_url=f"{settings.url}/preview",
     )
     return Preview(mail, build(mail, letter, composer.signers))
 

@@ -78,6 +78,8 @@ class Note:
     button: tuple[str, str] | None = None
     """Label and URL."""
     small_print: tuple[SmallPrint, ...] = ()
+    unsubscribe_url: str = ""
+    """Of a mail that is part of the list."""
 
 
 class Mail(NamedTuple):
@@ -85,7 +87,7 @@ class Mail(NamedTuple):
     html_pieces: tuple[Piece, ...]
     text_pieces: tuple[Piece, ...]
     unsubscribe_url: str = ""
-    """For the header; none in mails that are not part of the list."""
+    """One-click (RFC 8058), for the header; none in mails that are not part of the list."""
 
     @classmethod
     def of(cls, subject: str, html: str, text: str, unsubscribe_url: str = "") -> Mail:
@@ -139,12 +141,12 @@ def render_digest(digest: Digest, links: Links, sender: Sender) -> Mail:
     return Mail(subject, frames.html.filled(html), frames.text.filled(text), links.unsubscribe)
 
 
-def render_note(note: Note, sender: Sender, unsubscribe_url: str = "") -> Mail:
+def render_note(note: Note, sender: Sender) -> Mail:
     """Return a mail that asks or tells one thing."""
     facts = {"note": note, "sender": sender, "host": urlsplit(sender.url).netloc}
     html = templates().get_template("email/note.html").render(facts)
     text = templates().get_template("email/note.txt").render(facts)
-    return Mail.of(clean_text(note.subject), html, tidy(text), unsubscribe_url)
+    return Mail.of(clean_text(note.subject), html, tidy(text), note.unsubscribe_url)
 
 
 def subject_of(digest: Digest) -> str:

@@ -134,24 +134,21 @@ def page(name: str) -> str:
     return f"{SENDER.url}/{name}/{TOKEN}"
 
 
-def letter(*, is_list_mail: bool = True, date: datetime = DATE) -> Letter:
-    """The headers of a delivery; confirmations and the like do not belong to the list."""
+def letter(*, date: datetime = DATE) -> Letter:
+    """The headers of a delivery."""
     return Letter(
         sender=f"{SENDER.name} <{SENDER.address}>",
         recipient="reader@example.net",
         date=date,
         message_id=message.message_id(KEYS, 7, "example.org"),
         list_url=f"{SENDER.url}/",
-        unsubscribe_url=page("unsubscribe") if is_list_mail else "",
         feedback_id="digest:digest:example.org",
     )
 
 
 def octets(name: str, signers: tuple[dkim.Signer, ...] = (), *, date: datetime = DATE) -> bytes:
     """The complete message of one of `every_shape`."""
-    is_list_mail = name not in {"confirmation", "fresh-link", "moving", "moved", "farewell"}
-    written = letter(is_list_mail=is_list_mail, date=date)
-    return message.build(every_shape()[name], written, signers)
+    return message.build(every_shape()[name], letter(date=date), signers)
 
 
 def _item(paper: Paper, topic: str, terms: tuple[str, ...] = ("alert",)) -> Item:

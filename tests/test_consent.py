@@ -16,9 +16,11 @@ from digest.database import Database
 from digest.deliveries import purge
 from digest.enums import SignUpKind
 from digest.models import Base, Consent, Delivery, Subscriber
+from digest.rendering import render_note
 from digest.signups import Wish
 from digest.subscribers import Preferences
 from tests.factories import NOW
+from tests.mails import SENDER
 from tests.readers import deliver, link_in, newest_mail, send
 
 WEEK = timedelta(days=7)
@@ -58,8 +60,8 @@ def test_who_asked_when_from_where_and_who_agreed_is_kept_and_exported(
 def test_a_mail_says_what_the_kept_version_of_its_wording_says() -> None:
     """Is this red, the confirmation says something else: raise its version, then this number."""
     note = notes.confirmation(["a topic"], "every day at 8:00 (UTC)", "CONFIRM", "REFUSE")
-    said = hashlib.sha256(repr(note).encode()).hexdigest()[:12]
-    assert (notes.CONFIRMATION_WORDING, said) == ("2", "74f9dd85e857")
+    said = hashlib.sha256(render_note(note, SENDER).text.encode()).hexdigest()[:12]
+    assert (notes.CONFIRMATION_WORDING, said) == ("2", "1f2b03fbc7b2")
 
 
 def test_who_never_agrees_is_forgotten_after_a_week(

@@ -126,8 +126,7 @@ class Composer:
         followed = topics_followed(session, others, self.offers) if others else {}
         for other in others:
             note = self._note(other, tuple(followed.get(other.id, {}).values()))
-            leave = self._unsubscribe(other) if other.kind is MailKind.WELCOME else ""
-            mails[other.id] = render_note(note, self.sender, leave)
+            mails[other.id] = render_note(note, self.sender)
         return mails, contents
 
     def _parcel(self, job: Job, mail: Mail) -> Parcel:
@@ -139,7 +138,6 @@ class Composer:
             date=job.planned_at,
             message_id=message_id(self.keys, job.id, domain),
             list_url=f"{self.sender.url}/",
-            unsubscribe_url=mail.unsubscribe_url,
             feedback_id=f"{job.kind}:digest:{domain}",
             metadata_header=self.metadata_header,
         )
