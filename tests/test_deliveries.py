@@ -23,8 +23,7 @@ from digest.deliveries import (
     sweep,
 )
 from digest.deliveries.claiming import LEASE, claim
-from digest.deliveries.singles import plan_mail
-from digest.enums import DeliveryStatus, Frequency, MailKind, Phase, SubscriberStatus
+from digest.enums import DeliveryStatus, Frequency, Phase, SubscriberStatus
 from digest.models import Attempt, Delivery, Subscriber, Suppression, Topic
 from digest.smtp import Answer, AnswerLost, Connection, ConnectionFailed, Dialogue, Parcel, Refused
 from tests.deliveries import edition, position, statuses
@@ -349,29 +348,8 @@ def test_a_worker_that_lost_its_lease_before_the_gate_sends_nothing(
     assert statuses(any_database) == [DeliveryStatus.CLAIMED]
 
 
-def test_a_worker_that_is_stopped_while_it_offers_the_next_mails_has_recorded_the_last_ones(
+def test_what_was_answered_is_recorded_before_the_next_mails_are_offered(
     any_database: Database, office: PostOffice, send: Callable[..., DeliverCounts]
-) -> None:
-    for number in range(6):
-        reader(any_database, address=f"r{number}@example.org")
-    edition(any_database, 1, "One")
-    plan(any_database, NOW)
-
-    def stop(parcel: Parcel) -> None:
-        if parcel.recipient == "r5@example.org":
-            raise KeyboardInterrupt
-
-    office.before_offer = stop
-    with pytest.raises(KeyboardInterrupt):
-        send()
-    assert statuses(any_database) == [DeliveryStatus.SENT] * 4 + [DeliveryStatus.CLAIMED] * 2
-
-
-def test_what_a_slow_server_answered_is_recorded_before_the_next_mails_are_offered(
-    any_database: Database,
-    office: PostOffice,
-    send: Callable[..., DeliverCounts],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for number in range(5):
         reader(any_database, address=f"r{number}@example.org")
@@ -379,24 +357,8 @@ def test_what_a_slow_server_answered_is_recorded_before_the_next_mails_are_offer
     plan(any_database, NOW)
     seen: list[list[DeliveryStatus]] = []
     office.before_offer = lambda _: seen.append(statuses(any_database))
-    monkeypatch.setattr("digest.deliveries.sending._QUICK_SECONDS", 0.0)
     assert send() == DeliverCounts(sent=5)
     assert seen[-1] == [DeliveryStatus.SENT] * 4 + [DeliveryStatus.CLAIMED]
-
-
-def test_a_reader_with_two_mails_in_a_row_gets_both_at_once(
-    any_database: Database, office: PostOffice, tmp_path: Path
-) -> None:
-    number = reader(any_database)
-    edition(any_database, 1, "One")
-    plan(any_database, NOW)
-    with any_database.write() as session:
-        plan_mail(session, number, MailKind.FRESH_LINK, NOW, expires_after=timedelta(minutes=30))
-    one_by_one = Sending(
-        any_database, Composer.of(Settings(data_dir=tmp_path)), office, "test", lambda: NOW, 1
-    )
-    assert deliver(one_by_one) == DeliverCounts(sent=2)
-    assert position(any_database, number) == 1
 
 
 def test_an_answer_that_comes_after_the_sweep_is_still_believed(

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from digest.database import WrittenJson, bound, by_number
 from digest.deliveries.answers import Verdict
 from digest.deliveries.jobs import Job
-from digest.deliveries.recording import RECORDS_SENT, Result, record_sent, sent_values
+from digest.deliveries.recording import Result
 from digest.enums import DeliveryStatus, MailKind, Phase, SubscriberStatus
 from digest.models import Attempt, Delivery, FrozenDigest, Subscriber, UtcDateTime
 
@@ -63,8 +63,7 @@ _ours = (
 _marks = {
     "delivery_id": Delivery.id,
     "number": Delivery.attempt,
-    # Named like a column, it would be set by the UPDATE of attempts too.
-    "worker": bindparam("by"),
+    "worker": bindparam("worker"),
     "phase": literal(Phase.TERMINATOR, Attempt.phase.type),
     "terminator_at": _now,
     "enhanced_code": literal(""),
@@ -97,8 +96,8 @@ _frozen = (
     )
     .cte("frozen")
 )
-_PASS = select(_marked.c.delivery_id).add_cte(_frozen, *RECORDS_SENT)
-"""All in one statement, which SQLite does not know."""
+_MARK_AND_FREEZE = select(_marked.c.delivery_id).add_cte(_frozen)
+"""Both in one statement, which SQLite does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +112,21 @@ def pass_gate(
     connection: Connection,
     ready: Sequence[Job],
     contents: Mapping[int, str],
-    sent: Sequence[Result],
     worker: str,
     now: datetime,
 ) -> Passage:
-    """Decide, and mark who passes; the commit opens the gate, and records those `sent` before.
+    """Decide, and mark who passes; the commit opens the gate.
 
     It locks the rows that unsubscribing locks: whoever left before the commit gets nothing. After
-    it, a crash leaves the delivery uncertain. `contents` is JSON, by number, not yet frozen. Those
-    `sent` must be other readers': PostgreSQL passes over a row that the same statement changes.
+    it, a crash leaves the delivery uncertain. `contents` is JSON, by number, not yet frozen.
     """
-    if not ready and not sent:
+    if not ready:
         return Passage((), ())
     mine = bound("attempts", {job.id: job.attempt for job in ready})
-    mine |= {"by": worker, "now": now}
+    mine |= {"worker": worker, "now": now}
     if connection.dialect.name == "postgresql":
-        values = mine | _bound(contents) | sent_values(sent, now)
-        through = set(connection.execute(_PASS, values).scalars())
+        through = set(connection.execute(_MARK_AND_FREEZE, mine | _bound(contents)).scalars())
     else:
-        if sent:
-            record_sent(connection, sent, now)
         through = set(connection.execute(_MARK, mine).scalars())
         connection.execute(_FREEZE, _bound({n: contents[n] for n in through if n in contents}))
     # Whoever may go through by now was not to be stopped; the next sweep takes it up.

@@ -86,7 +86,7 @@ def record(
     others = [result for result in results if result.verdict.status is not DeliveryStatus.SENT]
     if sent:
         with database.statement() as connection:
-            record_sent(connection, sent, now)
+            _record_sent(connection, sent, now)
     if others:
         with database.transaction() as connection, Session(connection) as session:
             _record_others(session, others, worker, now)
@@ -124,15 +124,10 @@ def _strike(
             give_up(session, reader, now)
 
 
-def sent_values(sent: Sequence[Result], now: datetime) -> dict[str, Any]:
-    """Bind what was said to those that were sent."""
-    said = {result.delivery_id: _answer_values(result) for result in sent}
-    return bound("answers", said) | {"now": now}
-
-
-def record_sent(connection: Connection, sent: Sequence[Result], now: datetime) -> None:
+def _record_sent(connection: Connection, sent: Sequence[Result], now: datetime) -> None:
     """Nearly all are sent: those of a group are written by one statement a table."""
-    values = sent_values(sent, now)
+    said = {result.delivery_id: _answer_values(result) for result in sent}
+    values = bound("answers", said) | {"now": now}
     if connection.dialect.name == "postgresql":
         connection.execute(_RECORD_SENT, values)
         return
@@ -191,8 +186,7 @@ _MOVE_POSITIONS = (
 _sent = _SET_DELIVERIES_SENT.returning(
     Delivery.subscriber_id, Delivery.kind, Delivery.through_sequence
 ).cte("sent")
-_answered_attempts = _SET_ATTEMPTS_SENT.cte("answered")
-_move_positions = (
+_RECORD_SENT = (
     update(Subscriber.__table__)  # type: ignore[arg-type]
     .where(
         _sent.c.kind == MailKind.DIGEST,
@@ -200,11 +194,9 @@ _move_positions = (
         _sent.c.through_sequence > Subscriber.read_through,
     )
     .values(read_through=_sent.c.through_sequence)
+    .add_cte(_SET_ATTEMPTS_SENT.cte("answered"))
 )
-_RECORD_SENT = _move_positions.add_cte(_answered_attempts)
 """All three in one statement, which SQLite does not know."""
-RECORDS_SENT = (_answered_attempts, _move_positions.cte("moved"))
-"""The same as parts of another statement."""
 _SET_DELIVERY = (
     update(Delivery.__table__)  # type: ignore[arg-type]
     .where(

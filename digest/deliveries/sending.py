@@ -2,8 +2,7 @@
 
 The order is the promise. Up to the gate nothing can have been sent, so a crash means: try again.
 The gate's transaction says "the terminator is about to be written" for the whole group; whatever
-has that mark and no answer after a crash is *uncertain* and never sent again by itself. Answers
-are recorded by the next group's gate, or at once where that may take a while.
+has that mark and no answer after a crash is *uncertain* and never sent again by itself.
 """
 
 from __future__ import annotations
@@ -35,7 +34,6 @@ _NEAR = timedelta(seconds=2)
 _SHORTEST_WAIT_SECONDS = 0.2
 _WAITS_FOR_DATABASE = (0.5, 1, 2, 4, 8, 15)
 """Seconds between tries; in all less than a lease."""
-_QUICK_SECONDS = 1.0
 _NOT_BUILT_RETRY = timedelta(hours=1)
 _BATCH = 512
 _log = logging.getLogger(__name__)
@@ -155,31 +153,13 @@ def _send_batch(
         _record_patiently(sending, unsent)
         yield unsent
         waiting = [job for job in batch if job.id in composed]
-        unwritten: Sequence[Result] = ()
-        try:
-            while waiting:
-                group, waiting = waiting[: len(connections)], waiting[len(connections) :]
-                began = time.monotonic()
-                results = _send_group(sending, connections, group, composed, unwritten)
-                unwritten = results if _can_wait(results, time.monotonic() - began) else ()
-                if not unwritten:
-                    _record_patiently(sending, results)
-                if is_server_out(results):
-                    give_back(sending.database, waiting, sending.clock())
-                    waiting = []
-                yield results
-        finally:
-            _record_patiently(sending, unwritten)
-
-
-def _can_wait(results: Sequence[Result], seconds: float) -> bool:
-    """Whether answers may wait for the next group's gate, which saves a commit.
-
-    Until they are written, a crash leaves the whole group uncertain: a slow server's may not.
-    """
-    return seconds < _QUICK_SECONDS and all(
-        r.verdict.status is DeliveryStatus.SENT for r in results
-    )
+        while waiting:
+            group, waiting = waiting[: len(connections)], waiting[len(connections) :]
+            results = _send_group(sending, connections, group, composed)
+            if is_server_out(results):
+                give_back(sending.database, waiting, sending.clock())
+                waiting = []
+            yield results
 
 
 def _send_group(
@@ -187,9 +167,7 @@ def _send_group(
     connections: Sequence[Connection],
     group: Sequence[Job],
     composed: dict[int, Composed],
-    unwritten: Sequence[Result],
 ) -> list[Result]:
-    """Hand a group over, and have its gate record what was sent before."""
     pairs = list(zip(connections, group, strict=False))
     outcomes = in_step(c.offer(composed[job.id].parcel) for c, job in pairs)
     offered: dict[int, Connection] = {}
@@ -199,7 +177,9 @@ def _send_group(
             offered[job.id] = connection
         else:
             results.append(_not_offered(job, outcome))
-    results += _conclude_group(sending, offered, group, composed, unwritten)
+    results += _conclude_group(sending, offered, group, composed)
+    # At once: until it is written down, a crash leaves the whole group uncertain.
+    _record_patiently(sending, results)
     for result in results:
         _tell(result)
     return results
@@ -210,18 +190,12 @@ def _conclude_group(
     offered: dict[int, Connection],
     group: Sequence[Job],
     composed: dict[int, Composed],
-    unwritten: Sequence[Result],
 ) -> list[Result]:
     ready = [job for job in group if job.id in offered]
     contents = {job.id: text for job in ready if (text := composed[job.id].content)}
     try:
-        if not {r.subscriber_id for r in unwritten}.isdisjoint(job.subscriber_id for job in ready):
-            _record_patiently(sending, unwritten)
-            unwritten = ()
         with sending.database.statement() as connection:
-            passage = pass_gate(
-                connection, ready, contents, unwritten, sending.worker, sending.clock()
-            )
+            passage = pass_gate(connection, ready, contents, sending.worker, sending.clock())
     except BaseException:
         for offering in offered.values():
             offering.abandon()
