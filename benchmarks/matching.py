@@ -3,9 +3,9 @@
 python -m benchmarks.matching [--judged FOLDER] [--topics 10000 100000 1000000]
 
 FOLDER (DIGEST_SHARED/ir) has one folder a judged collection (papers.jsonl, topics.tsv, qrels.txt),
-as TREC does. Of those in tests/ judged_topics is always among them, blind_topics where the lists of
-papers are that it was judged over (DIGEST_SHARED/hf/lists). Speed is measured over invented topics
-and papers of real words.
+as TREC does. Of those in tests/ judged_topics is always among them, blind_topics and every_pair
+where the papers are that they were judged over (DIGEST_SHARED/hf/lists, DIGEST_SHARED/ir/hf_dev).
+Speed is measured over invented topics and papers of real words.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ from digest.sources.jsonl import read_papers
 
 _TESTS = Path(__file__).parents[1] / "tests"
 _OWN, BLIND = _TESTS / "judged_topics", _TESTS / "blind_topics"
+_EVERY_PAIR = _TESTS / "every_pair"
+_YES, _MAYBE = 2, 1
 _MOST_STORED = 100_000
 _SHARED = Path(os.environ.get("DIGEST_SHARED", Path(__file__).parents[2] / "shared"))
 JUDGED, LISTS = _SHARED / "ir", _SHARED / "hf" / "lists"
@@ -82,6 +84,7 @@ def show(console: Console, judged: Path, sizes: Sequence[int]) -> None:
     collections = [Collection.read(folder) for folder in (_OWN, *folders)]
     if listed := listed_papers():
         collections.append(Collection.read(BLIND, listed))
+    collections += every_pair()
     console.print(_quality(collections))
     if sizes:
         console.print(_speed(sizes), _whole_task(min(max(sizes), _MOST_STORED)))
@@ -95,6 +98,35 @@ def listed_papers() -> list[Paper]:
         for paper in listing(items, date.fromisoformat(path.stem), Validators()).papers:
             found.setdefault(paper.arxiv_id, paper)
     return list(found.values())
+
+
+def every_pair() -> list[Collection]:
+    """Return the broad and the narrow topics of which every pair was judged; none without papers.
+
+    What its judge called a "maybe" counts neither way.
+    """
+    papers = {paper.arxiv_id: paper for paper in listed_papers()}
+    if (JUDGED / "hf_dev").is_dir():
+        papers |= {paper.arxiv_id: paper for paper in read_papers(JUDGED / "hf_dev/papers.jsonl")}
+    wanted = (_EVERY_PAIR / "papers.txt").read_text().split()
+    if not papers.keys() >= set(wanted):
+        return []
+    whole = Collection.read(_EVERY_PAIR, [papers[number] for number in wanted])
+    decided = {
+        topic: {
+            paper: int(grades.get(paper) == _YES) for paper in wanted if grades.get(paper) != _MAYBE
+        }
+        for topic, grades in whole.judged.items()
+    }
+    return [
+        Collection(
+            f"{whole.name}, {kind}",
+            whole.papers,
+            {topic: query for topic, query in whole.queries.items() if topic[0] == kind[0]},
+            {topic: grades for topic, grades in decided.items() if topic[0] == kind[0]},
+        )
+        for kind in ("broad", "narrow")
+    ]
 
 
 def _quality(collections: Sequence[Collection]) -> Table:
