@@ -14,6 +14,8 @@ from digest.thesaurus import NARROWER
 
 _NARROWER_FACTOR = 0.7
 """What a mention of a narrower term counts, as a mention of the term itself."""
+_TELLING = 4
+"""Of narrower terms, how many say what the broad one means: the words of fifty mean anything."""
 _LONGEST_TERM = 6
 _WORDS_KEPT = 50_000
 
@@ -41,7 +43,7 @@ class Concept:
     meaning: tuple[str, ...]
     """The words whose vectors say what it means."""
     narrower: tuple[str, ...] = ()
-    """The words of all that is narrower."""
+    """The words of the first terms that are narrower: what else it means."""
 
     @property
     def same(self) -> tuple[Term, ...]:
@@ -176,7 +178,7 @@ class Lexicon:
             tuple(distinct.values())[::-1],
             tuple(w.stem for w in asked),
             tuple(w.form for w in meaning),
-            tuple(w.form for term in narrower for w in words(term)),
+            tuple(w.form for term in narrower[:_TELLING] for w in words(term)),
         )
 
     def _narrower(self, forms: tuple[str, ...], others: Sequence[str]) -> list[str]:
