@@ -23,8 +23,10 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.sentence_model import SentenceModel
+from digest.matching.corpus import CorpusStatistics
+from digest.matching.index import WordIndex
 from digest.matching.lists import Numbers
-from digest.matching.meaning import FILE, Vectors, pieces_of, sums, unit_length
+from digest.matching.meaning import FILE, Vectors, WordVectors, pieces_of, sums, unit_length
 from digest.matching.words import is_telling, sentences, words
 from digest.papers import Paper
 from digest.sources.jsonl import read_papers
@@ -69,6 +71,7 @@ def main() -> None:
     lessons += _lessons(model, _runs(learned), _RUN_WEIGHT)
     student.fit(lessons, tests)
     student.write(FILE, [lesson.text for lesson in lessons[: len(learned) : 2]])
+    write_common(FILE, [paper for paper in papers.values() if paper.arxiv_id not in judged])
 
 
 def _sentences(papers: Iterator[Paper]) -> Iterator[str]:
@@ -185,7 +188,17 @@ class Student:
             pieces=np.frombuffer("\n".join(self._table).encode(), np.uint8),
             vectors=np.clip(rounded, -127, 127).astype(np.int8),
             scales=scales,
+            common=np.zeros(_SIZE, np.float16),
         )
+
+
+def write_common(file: Path, papers: Sequence[Paper]) -> None:
+    """Keep the mean of what the sentences of papers mean beside the vectors."""
+    index = WordIndex(papers, CorpusStatistics.of(papers), WordVectors(file))
+    with np.load(file) as stored:
+        kept = dict(stored)
+    kept["common"] = index.sentences.mean(axis=0).astype(np.float16)
+    np.savez_compressed(file, **kept)
 
 
 if __name__ == "__main__":

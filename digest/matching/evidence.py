@@ -87,7 +87,7 @@ class Evidence:
         return rarest / np.float32(self.index.statistics.greatest_weight)
 
     def similarity(self, meant: Numbers) -> Rows:
-        """Return the greatest cosine between what a bag and a sentence of the paper mean."""
+        """Return how near what a bag means is to the nearest sentence of the paper."""
         concepts, sizes = self.queries.bags.of(meant)
         meanings = picked(np.add, self._among_others, concepts, sizes)
         alone = sizes == 1

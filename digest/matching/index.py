@@ -27,6 +27,10 @@ _NOTHING = -1
 _NEAR = 3
 """Words at most this far apart stand together."""
 _REVERSED = 0.5
+_WHOLE = 0.5
+"""What the whole paper adds to the meaning of each of its sentences, which adds 1."""
+_COMMON = 0.5
+"""How much is taken away of what the sentences of all papers mean."""
 _SENTENCES_AT_ONCE = 4096
 _MEANINGS_AT_ONCE = 256
 """Held against all sentences together: few enough for the processor's cache."""
@@ -245,13 +249,21 @@ class WordIndex:
     def _sentence_meanings(self) -> list[Vectors]:
         """What the first sentences of papers mean, then the second ones, and so on.
 
+        Each is taken as part of its paper, and with less of what the sentences of all papers share.
         The papers are in the order of `_by_length`, so that those which have a sentence of some
         number come first.
         """
-        unit, by_length = unit_length(self._sentence_sums), self._by_length
-        first, counts = self._first_sentences[by_length], self._sentence_counts[by_length]
+        told = self.sentences + _WHOLE * np.repeat(self.meanings, self._sentence_counts, axis=0)
+        told = told / np.float32(1 + _WHOLE) - np.float32(_COMMON) * self.vectors.common
+        first = self._first_sentences[self._by_length]
+        counts = self._sentence_counts[self._by_length]
         steps = range(int(counts.max(initial=1)))
-        return [unit[first[counts > step] + step] for step in steps]
+        return [told[first[counts > step] + step] for step in steps]
+
+    @cached_property
+    def sentences(self) -> Vectors:
+        """What each sentence means, as a vector of length one."""
+        return unit_length(self._sentence_sums)
 
     @cached_property
     def _sentence_counts(self) -> Numbers:
@@ -263,7 +275,11 @@ class WordIndex:
         return np.argsort(-self._sentence_counts, kind="stable")
 
     def closest_sentence(self, meanings: Vectors) -> Rows:
-        """Return the cosine between meanings and the sentence of each paper that is nearest."""
+        """Return how near the nearest sentence of each paper, as part of it, is to meanings.
+
+        It is a weighted mean of two cosines, to the sentence and to the whole paper, less
+        some of the cosine to what all sentences share.
+        """
         found = np.empty((len(meanings), len(self)), np.float32)
         for start in range(0, len(meanings), _MEANINGS_AT_ONCE):
             chunk = slice(start, start + _MEANINGS_AT_ONCE)

@@ -26,11 +26,15 @@ CONTINUED = "##"
 class WordVectors:
     """One vector a word: its own, or the sum of those of its pieces."""
 
+    common: Vectors
+    """The mean of what sentences of papers mean: what all of them share tells nothing."""
+
     def __init__(self, file: Path) -> None:
         with np.load(file) as stored:
             pieces = stored["pieces"].tobytes().decode().split("\n")
             self._vectors = stored["vectors"]
             self._scales = stored["scales"].astype(np.float32)
+            self.common = stored["common"].astype(np.float32)
         self._pieces = {piece: number for number, piece in enumerate(pieces)}
         self._lock = Lock()
         self._places: dict[str, int] = {}
