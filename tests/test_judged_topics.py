@@ -12,6 +12,7 @@ from benchmarks.matching import (
     Collection,
     chosen,
     chosen_well,
+    every_pair,
     in_order,
     listed_papers,
     ranked_well,
@@ -72,3 +73,16 @@ def test_blind_topics_find_what_is_meant() -> None:
     precision, recall = chosen_well(collection, chosen(collection))
     assert precision >= 0.77
     assert recall >= 0.7
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("kind", "precision", "recall"), [("broad", 0.86, 0.46), ("narrow", 0.91, 0.71)]
+)
+def test_topics_of_which_every_pair_was_judged_find_what_is_meant(
+    kind: str, precision: float, recall: float
+) -> None:
+    (collection,) = (one for one in every_pair() if one.name.endswith(kind))
+    got_precision, got_recall = chosen_well(collection, chosen(collection))
+    assert got_precision >= precision
+    assert got_recall >= recall

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from digest.acronyms import LONG_FORMS
@@ -12,9 +13,9 @@ from digest.matching.spelling import HALVES
 from digest.matching.words import Word, is_subject, key, telling, words
 from digest.thesaurus import NARROWER
 
-_NARROWER_FACTOR = 0.7
+_NARROWER_FACTOR = 0.8
 """What a mention of a narrower term counts, as a mention of the term itself."""
-_TELLING = 4
+_TELLING = 10
 """Of narrower terms, how many say what the broad one means: the words of fifty mean anything."""
 _LONGEST_TERM = 6
 _WORDS_KEPT = 50_000
@@ -171,19 +172,25 @@ class Lexicon:
         if long:
             terms.append(Term(tuple(words(long))))
         narrower = self._narrower(forms, others)
-        terms += [Term(tuple(words(term)), _NARROWER_FACTOR) for term in narrower]
+        terms += [Term(_words_of(term), _NARROWER_FACTOR) for term in narrower]
         distinct = {tuple(w.form for w in term.words): term for term in reversed(terms)}
         meaning = [*asked, *words(long)] if long else asked
         return Concept(
             tuple(distinct.values())[::-1],
             tuple(w.stem for w in asked),
             tuple(w.form for w in meaning),
-            tuple(w.form for term in narrower[:_TELLING] for w in words(term)),
+            tuple(w.form for term in narrower[:_TELLING] for w in _words_of(term)),
         )
 
     def _narrower(self, forms: tuple[str, ...], others: Sequence[str]) -> list[str]:
         names = [forms, *(key(other) for other in others)]
         return [term for name in names for term in self._narrower_terms.get(name, ())]
+
+
+@cache
+def _words_of(term: str) -> tuple[Word, ...]:
+    """Read a term of the thesaurus, which stands in several entries."""
+    return tuple(words(term))
 
 
 def _alternatives(asked: Sequence[Word]) -> list[list[Word]]:

@@ -22,7 +22,7 @@ from digest.papers import Paper
 FEWER, NORMAL, MORE = 0.65, 0.5, 0.35
 """The score from which a paper belongs, by how much a reader wants to see."""
 _PRESENCE_OF_ONE, _PRESENCE_OF_SEVERAL = 6.4, 2.7
-_CLOSENESS, _SIMILARITY, _RARITY, _BIAS = 5.7, 7.4, 2.5, -7.4
+_CLOSENESS, _SIMILARITY, _RARITY, _BIAS = 5.7, 6.9, 2.5, -7.35
 _AT_ONCE = 4096
 
 
