@@ -15,7 +15,7 @@ from digest.thesaurus import NARROWER
 
 _NARROWER_FACTOR = 0.8
 """What a mention of a narrower term counts, as a mention of the term itself."""
-_TELLING = 10
+_MEANT = 10
 """Of narrower terms, how many say what the broad one means: the words of fifty mean anything."""
 _LONGEST_TERM = 6
 _WORDS_KEPT = 50_000
@@ -179,7 +179,7 @@ class Lexicon:
             tuple(distinct.values())[::-1],
             tuple(w.stem for w in asked),
             tuple(w.form for w in meaning),
-            tuple(w.form for term in narrower[:_TELLING] for w in _words_of(term)),
+            tuple(w.form for term in narrower[:_MEANT] for w in _words_of(term)),
         )
 
     def _narrower(self, forms: tuple[str, ...], others: Sequence[str]) -> list[str]:
