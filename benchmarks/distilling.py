@@ -188,7 +188,7 @@ class Student:
             pieces=np.frombuffer("\n".join(self._table).encode(), np.uint8),
             vectors=np.clip(rounded, -127, 127).astype(np.int8),
             scales=scales,
-            common=np.zeros(_SIZE, np.float16),
+            common=np.zeros(_SIZE, np.float16),  # until the vectors can be read
         )
 
 

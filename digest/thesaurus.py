@@ -2,7 +2,8 @@
 
 They stand in thesaurus.txt, sorted: `broad: narrower, narrower`, indented where a line goes on. A
 narrower term must imply the broad one: who reads about the broad one wants it too. Written by
-hand; singular, lower case, hyphens as spaces. The first ten of an entry also say what it means.
+hand, or chosen by hand from tagged papers (docs/topics.md); singular, lower case, hyphens as
+spaces. The first ten of an entry also say what it means.
 """
 
 from __future__ import annotations

@@ -82,7 +82,10 @@ def test_blind_topics_find_what_is_meant() -> None:
 def test_topics_of_which_every_pair_was_judged_find_what_is_meant(
     kind: str, precision: float, recall: float
 ) -> None:
-    (collection,) = (one for one in every_pair() if one.name.endswith(kind))
+    collections = every_pair()
+    if not collections:
+        pytest.skip("the papers that these topics were judged over are not here (DIGEST_SHARED)")
+    (collection,) = (one for one in collections if one.name.endswith(kind))
     got_precision, got_recall = chosen_well(collection, chosen(collection))
     assert got_precision >= precision
     assert got_recall >= recall
